@@ -1,0 +1,90 @@
+"""One tree of exceptions; each says where it happened and what to try next.
+
+    KgError
+    ├── ReadError            a source file cannot become a Document
+    │   ├── MissingFile      no such file or folder
+    │   ├── EmptyFile        nothing but white space
+    │   ├── BinaryFile       not text
+    │   ├── EncodingError    text, but in no encoding that fits
+    │   └── NotAReport       text, but not a government report
+    ├── VocabularyError      a term that the ontology does not have
+    ├── StoreError           the store cannot be opened, read or written
+    ├── QueryError           a query that does not parse or does not run
+    │   └── UnknownQuery     no named query of that name
+    ├── UnknownThing         a name or IRI that the graph does not know
+    └── GoldError            a gold file that does not fit its text
+"""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """The root of all errors of this package.
+
+    ``where`` names the file, byte, character or term; ``hint`` says what to try.
+    """
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text} ({self.hint})" if self.hint else text
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.message, self.where, self.hint))
+
+
+def _rebuild(kind: type[KgError], message: str, where: str, hint: str) -> KgError:
+    return kind(message, where=where, hint=hint)
+
+
+class ReadError(KgError):
+    """A source file cannot become a Document."""
+
+
+class MissingFile(ReadError):
+    """There is no such file or folder."""
+
+
+class EmptyFile(ReadError):
+    """The file holds nothing but white space."""
+
+
+class BinaryFile(ReadError):
+    """The file is not text."""
+
+
+class EncodingError(ReadError):
+    """The bytes are text in no encoding that fits."""
+
+
+class NotAReport(ReadError):
+    """The text is not a government report."""
+
+
+class VocabularyError(KgError):
+    """A term that the ontology does not have."""
+
+
+class StoreError(KgError):
+    """The store cannot be opened, read or written."""
+
+
+class QueryError(KgError):
+    """A query that does not parse or does not run."""
+
+
+class UnknownQuery(QueryError):
+    """There is no named query of that name."""
+
+
+class UnknownThing(KgError):
+    """A name or IRI that the graph does not know."""
+
+
+class GoldError(KgError):
+    """A gold file that does not fit its text."""
