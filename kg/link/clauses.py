@@ -1,0 +1,94 @@
+"""Who acts in a clause: its subject, its partners, and the verb that governs a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon.grammar import alternation, verbs
+from kg.link.entities import Registry, _Draft
+from kg.mention.clauses import Clause
+from kg.model import Mention
+
+KINDS = ("issue", "comply", "implement", "establish")
+_LEAD = re.compile(
+    r"^[\s　]*(?:(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|——)[^，,。；;]{0,24}?)?(?:(?:19|20)\d\d年(?:度)?|全年|年内|同时|其中|此外|目前|\d{1,2}月(?:份|底前|底)?|今年|积极|在[^，,]{2,16}(?:下|中|基础上))*[，,、]?$"
+)
+_JOIN = re.compile(r"^(?:[、和与及]|以及|联合|会同|（[^）]{1,20}）|\([^)]{1,20}\))$")
+_WITH = re.compile(r"(?:^|[，,])(?:与|同|联合|会同|和|协同|携手|邀请)$")
+_NOT_SUBJECT = re.compile(r"^(?:的(?!做法)|”|\"|》|办理的|等地|内|范围|境内|[一二三四五六七八九十\d]+[届次])")
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """``firm`` act themselves; ``partners`` are named beside them (会同, 联合); both may be empty."""
+
+    firm: tuple[_Draft, ...] = ()
+    partners: tuple[_Draft, ...] = ()
+    also_self: bool = False
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    words = sorted({v for kind in KINDS for v in verbs(kind)} | {"审议", "提请", "审议通过"}, key=lambda w: (-len(w), w))
+    return re.compile(alternation(tuple(words)))
+
+
+@cache
+def kinds_of(verb: str) -> frozenset[str]:
+    """The kinds that a cue verb belongs to."""
+    return frozenset(kind for kind in KINDS if verb in verbs(kind))
+
+
+def governing_verb(text: str, start: int, at: int) -> tuple[str, int]:
+    """The last cue verb between ``start`` and ``at``, and where it stands; "" where there is none."""
+    last = None
+    for match in _verb_pattern().finditer(text, start, at):
+        last = match
+    return (last.group(), last.start()) if last else ("", -1)
+
+
+def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry) -> Actors:
+    """The institutions (and places that act as one) that open a clause.
+
+    与X签署 makes the reporter and X act alike; 会同X and 联合X make X a partner.
+    """
+    firm: list[_Draft] = []
+    partners: list[_Draft] = []
+    joint = also_self = False
+    at = clause.start
+    for i, mention in enumerate(inside):
+        draft = _actor(mention, registry)
+        if draft is None:
+            continue
+        between = text[at : mention.start]
+        if not firm and not partners:
+            lead = re.sub(r"(?:与|同|联合|会同|协同|携手)$", "", between)
+            if not _LEAD.match(lead):
+                break
+            if lead != between:
+                joint, also_self = True, between.endswith(("与", "同", "协同"))
+        elif not re.fullmatch(r"[、和与及]|以及|联合|会同|与|[、，]?联合|[、，]?会同", between.strip()):
+            break
+        elif between.strip() in {"联合", "会同"}:
+            joint = True
+        if _NOT_SUBJECT.match(text[mention.end : mention.end + 4]) or mention.end >= clause.end:
+            if mention.end >= clause.end or not firm:
+                break
+        if i and inside[i - 1].start <= mention.start and mention.end <= inside[i - 1].end:
+            continue
+        (partners if joint and not also_self else firm).append(draft)
+        at = mention.end
+    return Actors(tuple(firm), tuple(partners), also_self)
+
+
+def _actor(mention: Mention, registry: Registry) -> _Draft | None:
+    if mention.type == "Institution":
+        return registry.of_mention.get((mention.type, mention.start, mention.end))
+    if mention.type == "Region":
+        name = mention.name
+        if name == registry.context.own and registry.context.publisher != f"{name}人民政府":
+            return None
+        return registry.government(name)
+    return None

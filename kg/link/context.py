@@ -1,0 +1,121 @@
+"""Where the report stands: its own place, the places above it, and what 区, 市 and 省 mean in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from kg.lexicon.placenames import LEVEL_ORDER, leading_places, level_of
+from kg.lexicon.places import Place, places
+from kg.model import Document, Mention
+
+_SCOPE_LEVELS = {
+    "省": ("province",), "自治区": ("province",), "市": ("city", "county"), "州": ("city",), "盟": ("city",),
+    "区": ("county",), "县": ("county",), "旗": ("county",), "镇": ("township",), "街道": ("township",), "乡": ("township",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``own`` is the report's place, ``parents`` maps each place of the text to the one above it."""
+
+    own: str
+    publisher: str
+    parents: tuple[tuple[str, str], ...]
+    known: tuple[tuple[str, Place], ...]
+
+    def parent(self, name: str) -> str | None:
+        """The place right above, or None."""
+        return dict(self.parents).get(name)
+
+    def chain(self, name: str) -> tuple[str, ...]:
+        """The place and those above it, the smallest first."""
+        found = [name]
+        while (above := self.parent(found[-1])) is not None and above not in found:
+            found.append(above)
+        return tuple(found)
+
+    def path(self, name: str) -> str:
+        """The full names from the province down, joined with ``/``."""
+        place = dict(self.known).get(name)
+        return place.path if place else "/".join(reversed(self.chain(name)))
+
+    def code(self, name: str) -> str | None:
+        """The six-digit division code, where the place is a real one."""
+        place = dict(self.known).get(name)
+        return place.code if place else None
+
+    def scope(self, word: str) -> str | None:
+        """The place that 省, 市, 区 … alone stand for in this report."""
+        if self.own.endswith(word):
+            return self.own
+        wanted = _SCOPE_LEVELS.get(word, ())
+        above = [name for name in self.chain(self.own)[1:] if level_of(name) in wanted and name.endswith(word)]
+        if above:
+            return above[0]
+        level = level_of(self.own)
+        if word == "区" and level == "province" and self.own.endswith("自治区"):
+            return self.own
+        return None
+
+
+def context_of(document: Document, regions: list[Mention]) -> Context:
+    """The context that the metadata and the places of the text give."""
+    meta = document.metadata
+    publisher = meta.publisher or ""
+    named = leading_places(publisher)
+    own = meta.region or (named[-1] if named else "")
+    counts = Counter(m.name for m in regions)
+    pairs = _adjacent(document, regions)
+    pairs.update(dict(zip(named[1:], named, strict=False)))
+    home = places().resolve("/".join(named) or own) or places().resolve(own) if own else None
+    known: dict[str, Place] = {}
+    if home:
+        for place in (home, *places().ancestors(home)):
+            known[place.name] = place
+    for name in sorted(counts):
+        place = places().resolve(name, within=home) if home or len(places().named(name)) == 1 else None
+        if place and (home or own == "" or own == "中国" or not _fictional(own)):
+            known.setdefault(name, place)
+    parents: dict[str, str] = {}
+    for place in known.values():
+        above = [p.name for p in places().ancestors(place)]
+        line = [place.name, *sorted(above, key=lambda n: -LEVEL_ORDER.index(level_of(n) or "nation"))]
+        parents.update(dict(zip(line, line[1:], strict=False)))
+    for name in sorted({*counts, own} - {""}):
+        if name not in known and name not in parents:
+            above_name = _guess(name, own, counts, pairs)
+            if above_name:
+                parents[name] = above_name
+    return Context(own, publisher, tuple(sorted(parents.items())), tuple(sorted(known.items())))
+
+
+def _fictional(own: str) -> bool:
+    return not places().named(own)
+
+
+def _adjacent(document: Document, regions: list[Mention]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for left, right in zip(regions, regions[1:], strict=False):
+        if left.end == right.start and _rank(left.name) < _rank(right.name):
+            pairs.setdefault(right.name, left.name)
+    return pairs
+
+
+def _rank(name: str) -> int:
+    return LEVEL_ORDER.index(level_of(name) or "nation")
+
+
+def _guess(name: str, own: str, counts: Counter[str], pairs: dict[str, str]) -> str | None:
+    """The place above one that no table has: the one written before it, its report's own, or the most named."""
+    if name in pairs:
+        return pairs[name]
+    rank = _rank(name)
+    if own and name != own and _rank(own) == rank - 1:
+        return own
+    above = [n for n in counts if _rank(n) < rank and _rank(n) > 0]
+    if not above:
+        return None
+    near = max(_rank(n) for n in above)
+    best = sorted((n for n in above if _rank(n) == near), key=lambda n: (-counts[n], n))
+    return best[0] if name == own or _rank(own or name) <= rank else None

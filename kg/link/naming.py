@@ -1,0 +1,123 @@
+"""Canonical names of institutions: the name that a reader outside the district would use."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg.lexicon.departments import Department, departments
+from kg.lexicon.placenames import level_of
+from kg.link.context import Context
+from kg.mention.institutions import STANDING
+from kg.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A canonical ``name`` with its ``place`` ("" for national bodies), the rest ``local``, and other names."""
+
+    name: str
+    place: str
+    local: str
+    aka: tuple[str, ...] = ()
+    kind: str = ""
+
+
+@cache
+def _departments() -> dict[str, Department]:
+    found: dict[str, Department] = {}
+    for row in departments():
+        for name in (row.name, *row.aka):
+            found.setdefault(name, row)
+    return found
+
+
+@cache
+def _national() -> dict[str, Department]:
+    return {n: row for row in departments() if "national" in row.levels for n in (row.name, *row.aka)}
+
+
+def government_of(place: str, context: Context) -> Named:
+    """The government of a place; a sub-district has an office of its district's."""
+    if place == "中国":
+        return Named("中华人民共和国国务院", "", "中华人民共和国国务院", ("国务院",), "government")
+    level = level_of(place)
+    if level == "township":
+        above = context.parent(place) or ""
+        local = "办事处" if place.endswith("街道") else "人民政府"
+        return Named(
+            f"{above}{place}{local}", place, local, (place, f"{place}{local}", f"{above}{place}"), "township"
+        )
+    return Named(f"{place}人民政府", place, "人民政府", (f"{place}政府", *_scoped(place, "人民政府", "政府")), "government")
+
+
+def _scoped(place: str, *locals_: str) -> tuple[str, ...]:
+    word = next((w for w in ("自治区", "自治州", "街道") if place.endswith(w)), place[-1:])
+    return tuple(word + local for local in locals_)
+
+
+def name_institution(mention: Mention, context: Context) -> Named | None:
+    """The canonical name of an institution's mention, or None where 区 or 市 stand for no place."""
+    properties = dict(mention.properties)
+    scope, body, shape = properties["scope"], properties["body"], properties["shape"]
+    if shape == "national":
+        row = _national().get(body)
+        return Named(row.name if row else body, "", row.name if row else body, (body, *(row.aka if row else ())), "national")
+    if shape == "own":
+        base = context.publisher
+        party = "中共" if body == "党组" else ""
+        place = context.own
+        return Named(f"{party}{base}{body}", place, base.removeprefix(place) + body, (mention.name, base + body), "own")
+    place = scope if level_of(scope) else (context.scope(scope) or "" if scope else context.own)
+    if not place:
+        return None
+    if shape == "standing":
+        return _standing(place, body, mention)
+    if shape == "known":
+        return _known(place, body, mention, context)
+    local = body
+    if shape == "stem":
+        return Named(mention.name, context.own, mention.name, (place + mention.name,), "field")
+    name = place + local
+    if local.startswith((place, place[:-1])) and len(place) > 2:
+        name = local
+    return Named(name, place, name.removeprefix(place), (mention.name, body), "field")
+
+
+def _standing(place: str, body: str, mention: Mention) -> Named:
+    form = next((form for pattern, form in STANDING if re.fullmatch(pattern, body)), body)
+    word = place[-1:]
+    if form == "政协":
+        return Named(f"中国人民政治协商会议{place}委员会", place, "政协", (f"{place}政协", mention.name, body), "cppcc")
+    if not form.startswith("party:"):
+        local = {"人民政府": "人民政府"}.get(form, form)
+        if "法律顾问" in body:
+            local = "人民政府" + body[body.index("法律顾问") :]
+        raw = body if body.startswith("人民") or not body.startswith(("政府", "府")) else body
+        kind = "government" if local == "人民政府" else "office" if local.startswith("人民政府") else "congress"
+        short = local.replace("人民政府", "政府", 1).replace("人民代表大会常务委员会", "人大常委会").replace("人民代表大会", "人大")
+        aka = (f"{place}{short}", word + short, word + local, word + raw, mention.name)
+        if local.endswith("常务会议"):
+            aka += (f"{place}政府常务会", "政府常务会", "政府常务会议")
+        return Named(place + local, place, local, aka, kind)
+    rest = form.removeprefix("party:") or body
+    rest = rest.replace("{level}", word).replace("{hall}", "厅" if word == "省" else "室")
+    name = f"中共{place}{rest}"
+    kind = "party"
+    return Named(name, place, rest, (f"{place}{rest}", word + rest, word + body, f"{place}{body}", mention.name), kind)
+
+
+def _known(place: str, body: str, mention: Mention, context: Context) -> Named:
+    office = next((tail for tail in ("办公室", "党组") if body.endswith(tail) and body not in _departments()), "")
+    row = _departments().get(body.removesuffix(office))
+    official = (row.name if row else body.removesuffix(office)) + office
+    short = next((n for n in (row.name, *row.aka) if row and body.startswith(n)), body) if row else body
+    # 发展和改革局 and 发展和改革委员会 are one row, but a report's full form stands as it is.
+    if row and len(short) >= 7 and official != body:
+        official = body
+    word = next((w for w in ("自治区", "自治州") if place.endswith(w)), place[-1:])
+    others = tuple(place + n for n in (row.aka if row else ()))
+    aka = (mention.name, word + official, word + body, place + body, *others)
+    kind = row.kind if row else "public-institution"
+    return Named(place + official, place, official, aka, kind)

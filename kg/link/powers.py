@@ -1,0 +1,72 @@
+"""Powers handed over, and bodies watched over."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from kg.lexicon.grammar import alternation, verbs
+from kg.lexicon.placenames import level_of
+from kg.link.clauses import Actors
+from kg.mention.clauses import Clause
+from kg.model import Mention
+
+if TYPE_CHECKING:
+    from kg.link.entities import _Draft
+    from kg.link.relations import Reader
+
+_POWER = re.compile(r"权|事项|职责|职能|权力")
+
+
+def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[_Draft]:
+    """The institutions between two offsets; a township or a county stands for its government."""
+    found: list[_Draft] = []
+    busy = -1
+    for mention in sorted(here, key=lambda m: (m.start, -m.end, m.type)):
+        if not start <= mention.start < end or mention.start < busy:
+            continue
+        draft = None
+        if mention.type == "Institution":
+            draft = reader.draft(mention)
+        elif mention.type == "Region" and level_of(mention.name) in {"township", "county", "city"}:
+            draft = reader.registry.government(mention.name, optional=False)
+        if draft is not None:
+            found.append(draft)
+            busy = mention.end
+    return found
+
+
+def delegations(reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool) -> None:
+    """将…赋予X、Y, 向X下放…, 新赋予X行政处罚权, 将…委托X行使."""
+    text = reader.document.text
+    words = text[clause.start : clause.end]
+    cue = re.search(alternation(verbs("delegate")), words)
+    if not cue or not _POWER.search(words) or re.search(r"已经下放|评估|承接赋权", words):
+        return
+    towards = re.search(r"向(?=[^向]{2,40}下放|[^向]{2,40}赋)", words)
+    start = clause.start + (towards.end() if towards else cue.end())
+    end = clause.start + cue.start() if towards else clause.end
+    moved = cue.group() in {"划转", "移交", "交由", "下沉"}
+    for target in _targets(reader, here, start, end):
+        for who, implicit, extra in reader.doers(subject):
+            if who is not target:
+                reader.statements.add(who, "delegates_to", target, clause.start, clause.end, implicit=implicit, optional=optional or extra or moved)
+
+
+def oversight(reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool) -> None:
+    """对X、Y开展法治督察, X监督Y落实…."""
+    text = reader.document.text
+    words = text[clause.start : clause.end]
+    cues = alternation(verbs("oversee"))
+    aimed = re.search(rf"对(?P<whom>.{{2,80}}?)(?:等[^，]{{0,12}})?(?:开展|进行|实施)[^，]{{0,12}}?(?:{cues})", words)
+    if aimed:
+        start, end = clause.start + aimed.start("whom"), clause.start + aimed.end("whom")
+    else:
+        direct = re.search(r"(?:监督|督导|督促指导|指导监督)(?=[^，]{2,40}(?:落实|执行|开展))", words)
+        if not direct or not subject.firm:
+            return
+        start, end = clause.start + direct.end(), clause.end
+    for target in _targets(reader, here, start, end):
+        for who, implicit, extra in reader.doers(subject):
+            if who is not target:
+                reader.statements.add(who, "oversees", target, clause.start, clause.end, implicit=implicit, optional=optional or extra)

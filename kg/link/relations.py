@@ -1,0 +1,187 @@
+"""Clauses to relations: each verb's kind decides the predicate, each clause's subject who acts."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon.grammar import alternation, verbs
+from kg.link.clauses import Actors, actors, governing_verb, kinds_of
+from kg.link.entities import Registry, _Draft
+from kg.link.honours import honours
+from kg.link.powers import delegations, oversight
+from kg.link.statements import Statements
+from kg.mention.clauses import Clause, clauses, fold, unquoted
+from kg.model import Document, Mention, Sentence
+
+_PASSIVE_ISSUE = re.compile(r"(?:由|经)$")
+_ITEM_START = re.compile(r"^[\s]*[一二三四五六七八九十]+是")
+_ENUMERATION = re.compile(r"^[》》”\"’]*(?:[、和及与]|以及|[（(][^（）()]*[)）])*[“\"《‘]*$")
+
+
+class Reader:
+    """Reads the sentences of one report in order and states what its clauses say."""
+
+    def __init__(self, document: Document, registry: Registry, publisher: _Draft) -> None:
+        self.document = document
+        self.registry = registry
+        self.publisher = publisher
+        self.statements = Statements()
+        self._roles = {s.order: s.role for s in document.sections}
+
+    def read(self, sentence: Sentence, inside: list[Mention]) -> None:
+        """State what one sentence says of the mentions inside it."""
+        text = self.document.text
+        role = self._roles.get(sentence.section, "other")
+        subject = Actors()
+        before: list[Mention] = []
+        parts = clauses(text, sentence.start, sentence.end)
+        for i, clause in enumerate(parts):
+            here = [m for m in inside if clause.start <= m.start < clause.end]
+            opened = actors(text, clause, here, self.registry)
+            if opened.firm or opened.partners:
+                subject = opened
+            elif _ITEM_START.match(text[clause.start : clause.start + 6]):
+                subject = Actors()
+            self._policies(clause, here, subject, role)
+            self._reforms(clause, here, subject, role)
+            self._bodies(clause, here, subject, role, previous=parts[i - 1] if i else None)
+            delegations(self, clause, here, subject, optional=role in {"plan", "problems"})
+            oversight(self, clause, here, subject, optional=role in {"plan", "problems"})
+            honours(self, clause, here, before, subject)
+            before += here
+        self._carried(sentence, inside, parts)
+
+    def doers(self, subject: Actors) -> list[tuple[_Draft, bool, bool]]:
+        """Who acts: (entity, implicit, optional); the reporter where the clause names nobody."""
+        found = [(d, False, False) for d in subject.firm]
+        if not subject.firm or subject.also_self:
+            found.insert(0, (self.publisher, True, False))
+        return found + [(d, False, True) for d in subject.partners]
+
+    def draft(self, mention: Mention) -> _Draft | None:
+        """The entity of a mention."""
+        return self.registry.of_mention.get((mention.type, mention.start, mention.end))
+
+    def _policies(self, clause: Clause, here: list[Mention], subject: Actors, role: str) -> None:
+        text = self.document.text
+        kind, verb_at, last = "", clause.start, clause.start
+        for mention in (m for m in here if m.type == "Policy"):
+            policy = self.draft(mention)
+            verb, at = governing_verb(text, last, mention.start)
+            if verb:
+                verb_at = at
+                kind = "issue" if "issue" in kinds_of(verb) else "comply" if "comply" in kinds_of(verb) else "review" if "审议" in verb or verb == "提请" else "other"
+            elif not _ENUMERATION.match(text[last : mention.start]) and last != clause.start:
+                kind = ""
+            last = mention.end
+            if policy is None:
+                continue
+            if self._passive(clause, here, mention, policy):
+                continue
+            if kind == "issue":
+                joint = [(d, i, False) for d, i, _ in self.doers(subject)]
+                for who, implicit, optional in joint:
+                    self.statements.add(who, "issues", policy, verb_at, mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"} or "起草" in verb)
+            elif kind == "comply":
+                optional = self._own(policy) and role in {"plan", "problems"} and not re.search("贯彻|执行|推动|落实", verb or "落实")
+                for who, implicit, extra in self.doers(subject):
+                    self.statements.add(who, "complies_with", policy, verb_at, mention.end, implicit=implicit, optional=optional or extra or (role == "plan" and policy.name.endswith("法")))
+            elif kind == "review":
+                for who, implicit, _ in self.doers(subject):
+                    self.statements.add(who, "issues", policy, verb_at, mention.end, implicit=implicit, optional=not ("通过" in verb and not implicit))
+
+    def _own(self, policy: _Draft) -> bool:
+        return bool(self.registry.context.own) and policy.name.startswith(self.registry.context.own)
+
+    def _passive(self, clause: Clause, here: list[Mention], policy_mention: Mention, policy: _Draft) -> bool:
+        """《…条例》经市人大常委会通过, 《…》等9件由省人大常委会公布施行."""
+        text = self.document.text
+        for mention in here:
+            if mention.type != "Institution" or mention.start < policy_mention.end:
+                continue
+            if _PASSIVE_ISSUE.search(text[policy_mention.end : mention.start]) and re.match(
+                r"(?:审议)?(?:通过|公布|批准|印发|发布|制定)", text[mention.end : mention.end + 6]
+            ):
+                who = self.draft(mention)
+                if who is not None:
+                    self.statements.add(who, "issues", policy, policy_mention.start, mention.end)
+                return True
+        return False
+
+    def _reforms(self, clause: Clause, here: list[Mention], subject: Actors, role: str) -> None:
+        text = self.document.text
+        named = [m for m in here if m.type == "Reform"]
+        separate = "分别" in text[clause.start : clause.end] and len(named) > 1
+        for n, mention in enumerate(named):
+            reform = self.draft(mention)
+            if reform is None:
+                continue
+            verb, at = governing_verb(text, clause.start, mention.start)
+            watched = self._watched(clause, here, mention)
+            start = at if verb else mention.start
+            for who, implicit, optional in watched or self._parted(subject, n, separate):
+                self.statements.add(who, "implements", reform, min(start, mention.start), mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"})
+
+    def _parted(self, subject: Actors, n: int, separate: bool) -> list[tuple[_Draft, bool, bool]]:
+        """省政府与A、B分别建立甲机制、乙机制: the first acts in both, each partner in its own."""
+        who = self.doers(subject)
+        if separate and len(who) > 2 and n + 1 < len(who):
+            return [who[0], who[n + 1]]
+        return who
+
+    def _watched(self, clause: Clause, here: list[Mention], reform: Mention) -> list[tuple[_Draft, bool, bool]]:
+        """X监督Y、Z落实某制度: Y and Z carry it."""
+        text = self.document.text
+        between = [m for m in here if m.type == "Institution" and m.end <= reform.start]
+        if len(between) < 2:
+            return []
+        first = between[0]
+        if not re.match(r"(?:监督|督促|指导|推动|组织)", text[first.end : first.end + 2]):
+            return []
+        return [(d, False, False) for m in between[1:] if (d := self.draft(m)) is not None]
+
+    def _bodies(self, clause: Clause, here: list[Mention], subject: Actors, role: str, *, previous: Clause | None) -> None:
+        """成立X, 建成X, X揭牌成立, 推进X建设: bodies that come into being."""
+        text = self.document.text
+        cues = alternation(verbs("establish"))
+        for mention in here:
+            body = self.draft(mention)
+            if mention.type != "Institution" or body is None or dict(mention.properties).get("shape") not in {"field", "set-up", "stem"}:
+                continue
+            before, after = text[clause.start : mention.start], text[mention.end : clause.end]
+            made = re.search(rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[{'一二三四五六七八九十'}\d]+[个家所])?$", before)
+            opened = re.match(r"(?:于[^，]{1,8})?(?:揭牌|挂牌|正式|建成|成立|投入|投用|启用|组建)", after)
+            building = re.match(r"(?:[^，]{0,4})建设", after) and re.search("推进|加快|推动|加强|启动", before)
+            among = before.strip().startswith("其中") and previous and re.search(cues, text[previous.start : previous.end])
+            if not (made or opened or building or among):
+                continue
+            who = [(self.publisher, True, False)] if opened and not made else self.doers(subject)
+            for doer, implicit, optional in who:
+                optional = optional and not among and not re.search("共建", before)
+                self.statements.add(doer, "establishes", body, clause.start, mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"})
+
+    def _carried(self, sentence: Sentence, inside: list[Mention], parts: list[Clause]) -> None:
+        """A document provides for a reform that its title names, or that its sentence serves."""
+        text = self.document.text
+        reforms = [(m, d) for m in inside if m.type == "Reform" and (d := self.draft(m)) is not None]
+        for mention in (m for m in inside if m.type == "Policy"):
+            policy = self.draft(mention)
+            if policy is None:
+                continue
+            for other, reform in reforms:
+                aim = re.search(r"(?:紧扣|围绕|聚焦|为深化|为推进)$", text[max(0, other.start - 4) : other.start])
+                if aim and other.end <= mention.start and re.search("制定|出台|印发", text[other.end : mention.start]):
+                    self.statements.add(policy, "provides_for", reform, other.start, mention.end)
+                elif 0 <= other.start - mention.end < 40 and not re.search("。", text[mention.end : other.start]):
+                    self.statements.add(policy, "provides_for", reform, mention.start, other.end, optional=True)
+
+    def titles(self, policies: list[_Draft], reforms: list[_Draft]) -> None:
+        """Documents whose title names a reform of the report."""
+        for policy in policies:
+            title = fold(policy.name)
+            for reform in reforms:
+                names = {fold(unquoted(n)) for n in (reform.name, *reform.aka)}
+                core = re.sub(r"(?:机制|制度|改革试点|改革|行动|平台|活动)$", "", fold(reform.name))
+                if any(len(n) >= 5 and n in title for n in names) or (len(core) >= 4 and core in title):
+                    span = policy.spans[0]
+                    self.statements.add(policy, "provides_for", reform, span.start, span.end, optional=len(core) < 4)

@@ -1,0 +1,55 @@
+"""Where words may begin: clean boundaries, clauses, and text with its quotation marks folded away."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+HAN = "\u4e00-\u9fff"
+# Function words and verbs of one character after which a name may begin without a mark before it.
+BEFORE_NAME = "在对将向与和及由以同为被给把使让请报经到于从是予获居列即如含赴到按因凡有至"
+CLEAN = rf"(?:(?<![{HAN}])|(?<=[{BEFORE_NAME}]))"
+QUOTES = "“”\"'‘’「」『』〝〞＂"
+OPEN = "“\"‘「『"
+CLOSE = "”\"’」』"
+_CLAUSE = re.compile(r"[，,；;。！？!?：:\n]")
+_PAIRS = {"(": ")", "（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "〔": "〕"}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two marks, offsets into the document's text; ``mark`` is the mark that ends it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+def clauses(text: str, start: int, end: int) -> list[Clause]:
+    """The clauses of a sentence; marks inside brackets, titles and quotation marks do not divide."""
+    found: list[Clause] = []
+    closing: list[str] = []
+    begin = start
+    for at in range(start, end):
+        char = text[at]
+        if closing and char == closing[-1]:
+            closing.pop()
+        elif char in _PAIRS and text.find(_PAIRS[char], at, end) > 0:
+            closing.append(_PAIRS[char])
+        elif not closing and _CLAUSE.match(char):
+            if text[begin:at].strip():
+                found.append(Clause(begin, at, char))
+            begin = at + 1
+    if text[begin:end].strip():
+        found.append(Clause(begin, end, ""))
+    return found
+
+
+def fold(name: str) -> str:
+    """A name without quotation marks, title marks, brackets and white space, for comparing."""
+    return re.sub(r"[\s" + QUOTES + r"《》〈〉()（）\[\]【】·•,，、.。:：;；\-—–~]", "", name)
+
+
+def unquoted(name: str) -> str:
+    """A name without its quotation marks."""
+    return re.sub(f"[{QUOTES}]", "", name)

@@ -1,0 +1,190 @@
+"""Institutions by their grammar: a place or a level, a field, and a head (市 + 市场监督管理 + 局)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon.departments import Department, departments
+from kg.lexicon.grammar import alternation, heads, verbs
+from kg.mention.clauses import BEFORE_NAME, CLOSE, HAN, OPEN
+from kg.model import Document, Mention
+
+# The level alone stands for the reporter's own place or one above it.
+SCOPES = "自治区|省|市|区|县|州|盟|旗|镇|街道|乡"
+_NOT_SCOPE_AFTER = re.compile(r"[全我各本该地园社辖城街片山校景新老特郊同跨邻外矿牧林灾库战港厂农商个开设直乡省市县级两三四五六七八九十百多]$")
+_FIELD = rf"[{HAN}A-Za-z0-9{OPEN}{CLOSE}·]"
+_BREAK = r"(?!的|和|与|及|、|对|在|将|是|了|等|为|把|向|由|从|被|按|开展|推进|建立|组织|落实|牵头|联合|会同|办理|印发|制定|实施|设立|成立|完成|推动|举办)"
+# Bodies of Party and government that every level has, and what they are called in full.
+STANDING: tuple[tuple[str, str], ...] = (
+    (r"委常委会(?:会议)?", "party:委常委会"),
+    (r"委(?:全面)?依法治[国省市县区州盟旗](?:委员会)?办(?:公室)?", "party:委全面依法治{level}委员会办公室"),
+    (r"委全面依法治[国省市县区州盟旗]委员会", "party:委全面依法治{level}委员会"),
+    (r"委党校", "party:委党校"),
+    (r"委办公[室厅]|委办", "party:委办公{hall}"),
+    (r"委(?:组织部|宣传部|统战部|政法委(?:员会)?|网信办|编办|巡察办|改革办|政研室|社会工作部|老干部局)", "party:"),
+    (r"委(?![员托办派任])", "party:委"),
+    (r"(?:人民)?政府常务会(?:议)?", "人民政府常务会议"),
+    (r"(?:人民)?政府(?:法律顾问委员会|法律顾问团)", "人民政府"),
+    (r"(?:人民)?政府办公室|政府办(?!公|事|理|学|好)|府办(?!理|事)", "人民政府办公室"),
+    (r"(?:人民)?政府办公厅", "人民政府办公厅"),
+    (r"(?:人民)?政府(?!网|信息|采|部门|系统|工作|购|数|立|规|投|债|令|职|常|办|法|引|和社|各|文|合|行政|统)", "人民政府"),
+    (r"人大常委会|人民代表大会常务委员会", "人民代表大会常务委员会"),
+    (r"(?:第[一二三四五六七八九十]+届)?人民代表大会(?:第[一二三四五六七八九十]+次会议)?|人大(?!常)", "人民代表大会"),
+    (r"政协(?!委员会)|政协委员会", "政协"),
+    (r"纪委监委|纪委|监委", "party:纪委监委"),
+)  # fmt: skip
+
+
+@cache
+def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], dict[str, Department]]:
+    local: dict[str, Department] = {}
+    national: dict[str, Department] = {}
+    for row in departments():
+        for name in (row.name, *row.aka):
+            target = national if "national" in row.levels and not set(row.levels) - {"national"} else local
+            target.setdefault(name, row)
+    standing = "|".join(pattern for pattern, _ in STANDING)
+    ends = alternation(heads("institution"))
+    known = alternation(tuple(sorted((n for n in local if len(n) > 2), key=lambda n: (-len(n), n))))
+    body = re.compile(
+        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组)?"
+        rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?))"
+    )
+    whole = re.compile(alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n)))))
+    return body, local, whole, national
+
+
+def find_institutions(document: Document, places: list[Mention]) -> list[Mention]:
+    """Institutions named with a place, with a level, by their national name, or as newly set up."""
+    found = [*_after_places(document, places), *_after_scopes(document), *_national(document), *_own(document)]
+    found += _set_up(document)
+    found.sort(key=lambda m: (m.start, m.start - m.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _mention(document: Document, start: int, match: re.Match[str], scope: str) -> Mention:
+    name = document.text[start : match.end()]
+    standing = match.group("standing")
+    kind = "known" if match.group("known") else "standing" if standing else "field"
+    body = standing or document.text[match.start() : match.end()].removeprefix("级")
+    optional = kind == "standing" and bool(re.fullmatch(r"委|人大|政协|纪委监委|纪委|监委", body))
+    properties = (("scope", scope), ("body", body), ("shape", kind))
+    return Mention("Institution", start, match.end(), name, properties=properties, optional=optional)
+
+
+def _after_places(document: Document, places: list[Mention]) -> list[Mention]:
+    body = _tables()[0]
+    found = []
+    for i, place in enumerate(places):
+        start = place.start
+        if i and places[i - 1].end == place.start:
+            start = places[i - 1].start
+        at = place.end
+        party = document.text[start - 2 : start] == "中共"
+        match = body.match(document.text, at)
+        if match and len(match.group()) > 1:
+            found.append(_mention(document, start - 2 if party else start, match, place.name))
+    return found
+
+
+_SCOPED = re.compile(rf"(?<![{HAN}])(?P<a>{SCOPES})|(?<=[{HAN}])(?P<b>{SCOPES})")
+
+
+def _after_scopes(document: Document) -> list[Mention]:
+    text, body = document.text, _tables()[0]
+    found = []
+    for match in _SCOPED.finditer(text):
+        before = text[max(0, match.start() - 4) : match.start()]
+        if match.group("b") and (_NOT_SCOPE_AFTER.search(before) or not _may_precede(before)):
+            continue
+        rest = body.match(text, match.end())
+        if not rest or len(rest.group()) < 1:
+            continue
+        if rest.group("field") and not _plausible_field(rest.group("field"), bool(match.group("b"))):
+            continue
+        found.append(_mention(document, match.start(), rest, match.group()))
+    return found
+
+
+@cache
+def _verb_endings() -> tuple[str, ...]:
+    words = [v for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate") for v in verbs(kind)]
+    extra = ["会同", "联合", "依托", "协同", "协助", "配合", "邀请", "提请", "帮助", "支持", "召开", "主持", "获", "通过", "办理", "级", "由", "作用"]
+    return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
+
+
+def _may_precede(before: str) -> bool:
+    return before[-1:] in BEFORE_NAME or before.endswith(_verb_endings())
+
+
+def _plausible_field(name: str, inside: bool) -> bool:
+    if re.search(r"各|所有|全|有关|相关|每|该|本|等|部门|基层|第[一二三四五六七八九十]|\d", name):
+        return False
+    # 市 or 区 inside a run of characters needs a head that institutions alone have.
+    return len(name) >= (5 if inside else 4)
+
+
+def _national(document: Document) -> list[Mention]:
+    _, _, whole, _ = _tables()
+    found = []
+    for match in whole.finditer(document.text):
+        if document.text[match.start() - 1 : match.start()] in {"省", "市", "区", "县", "州"}:
+            continue
+        properties = (("scope", "国家"), ("body", match.group()), ("shape", "national"))
+        found.append(Mention("Institution", match.start(), match.end(), match.group(), properties=properties))
+    return found
+
+
+
+
+
+def _own(document: Document) -> list[Mention]:
+    """市局, 我局, 局党组 in a department's own report."""
+    publisher = document.metadata.publisher or ""
+    if not re.search(r"(?:局|厅|委员会|中心)$", publisher):
+        return []
+    nick = re.search(r"以下(?:简称|统称)[“\"]?([\u4e00-\u9fff]{2,6})[”\"]?", document.text)
+    words = {nick[1]} if nick else set()
+    words |= {"我局", "本局", "我委", "我厅", "本厅"}
+    pattern = re.compile(
+        rf"(?P<own>{alternation(tuple(sorted(words, key=lambda w: (-len(w), w))))})(?P<office>党组(?:会议)?|党委(?:会议)?)?"
+        r"|(?<![\u4e00-\u9fff])(?P<party>局党组|厅党组|委党组|党组)(?:会议)?|(?P<meeting>局长办公会|厅长办公会)(?:议)?"
+    )
+    found = []
+    for match in pattern.finditer(document.text):
+        office = "党组" if match.group("party") or match.group("office") else "局长办公会" if match.group("meeting") else ""
+        properties = (("scope", "own"), ("body", office), ("shape", "own"))
+        found.append(
+            Mention("Institution", match.start(), match.end(), match.group(), properties=properties, optional=bool(match.group("meeting")))
+        )
+    return found
+
+
+@cache
+def _set_up_pattern() -> re.Pattern[str]:
+    ends = alternation(tuple(h for h in heads("institution") if h not in {"局", "厅", "人民政府", "学校", "医院", "公司", "集团"}))
+    cues = alternation(verbs("establish"))
+    return re.compile(
+        rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所]|新一届)?(?P<name>(?:{_BREAK}(?:{_FIELD}|[+、（）()])){{3,24}}?(?:{ends}))(?![{HAN}]{{0,2}}(?:机制|制度|建设情况))"
+    )
+
+
+def _set_up(document: Document) -> list[Mention]:
+    """Bodies without a place that a verb of setting up introduces: 设立行政复议服务点."""
+    found = []
+    for match in _set_up_pattern().finditer(document.text):
+        name = match.group("name")
+        if re.match(SCOPES, name) and re.match(rf"(?:{SCOPES})级?[{HAN}]", name):
+            continue
+        after = document.text[match.end() : match.end() + 4]
+        plural = bool(re.match(r"\d|[一二三四五六七八九十百]+[个家处]", after))
+        properties = (("scope", ""), ("body", name), ("shape", "set-up"))
+        found.append(
+            Mention("Institution", match.start("name"), match.end(), name, properties=properties, optional=plural)
+        )
+    return found

@@ -1,0 +1,66 @@
+"""Named officials: a post and a name beside it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon.grammar import alternation, heads
+from kg.lexicon.segment import tagged
+from kg.mention.clauses import HAN
+from kg.model import Document, Mention
+
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
+    "孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐沿雨梅莫庄辛管祝左涂谷祁"
+    "时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺"
+)
+# What may follow a name of an official: a verb of conduct, or a mark.
+_CONDUCT = "主持|带头|带队|认真|出席|履行|调研|批示|亲自|多次|先后|率队|率先|专题|担任|牵头|组织|召开|作|在|对|到|为|就|参加|带领|切实|严格|始终|同志|等|深入|高度|定期|听取|部署|签署|多次|充分|积极|指出|强调|代表|批|全年|以|把|将|一线|肯定|分别|参与|任"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    posts = alternation(heads("post"))
+    return re.compile(
+        rf"(?P<full>(?:[{HAN}]{{2,8}}?(?:人民政府)?)?(?P<post>{posts}))[ 　]?(?P<name>[{HAN}]{{2,3}}?)(?=(?:{_CONDUCT})|[，,、。；;\n）)（(]|$)"
+    )
+
+
+@cache
+def _before_post() -> re.Pattern[str]:
+    posts = alternation(tuple(p for p in heads("post") if "、" not in p))
+    return re.compile(rf"(?<![{HAN}])(?:获|得到|受到|由|经)?(?P<name>[{_SURNAMES}][{HAN}]{{1,2}})(?P<post>{posts})")
+
+
+def find_persons(document: Document) -> list[Mention]:
+    """Officials by name, their post in the properties; the leader whose thought is cited is optional."""
+    found = []
+    text = document.text
+    for match in _pattern().finditer(text):
+        name = match.group("name")
+        if _is_name(name):
+            properties = (("post", match.group("post")),)
+            found.append(Mention("Person", match.start("name"), match.end("name"), name, properties=properties))
+    for match in _before_post().finditer(text):
+        name = match.group("name")
+        if _is_name(name):
+            properties = (("post", match.group("post")),)
+            found.append(Mention("Person", match.start("name"), match.end("name"), name, properties=properties))
+    found += [Mention("Person", m.start(), m.end(), m.group(), optional=True) for m in re.finditer("习近平", text)]
+    return sorted(found, key=lambda m: m.start)
+
+
+_NEVER = re.compile(r"[的了和与及等为对在将把是不年月日个项人员责任工作职务会议负责同志领导班子各级分管带队亲自主要第全区市县省办公副长党政]|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终)")
+
+
+def _is_name(name: str) -> bool:
+    if _NEVER.search(name):
+        return False
+    if name[0] in _SURNAMES:
+        return True
+    words = tagged(name)
+    # A word of the dictionary that is no name of a person cannot be one here either.
+    return all(flag in {"nr", "nrt", "nrfg", "x", "ng", "n", "ns", "nz", "a", "vg", "v", "d", "m", "b", "ag"} for _, flag in words) and len(words) != 1 or any(
+        flag.startswith("nr") for _, flag in words
+    )

@@ -1,0 +1,73 @@
+"""Recognitions: what follows a verb of being honoured, and praise on record."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.lexicon.grammar import alternation, verbs
+from kg.mention.clauses import CLOSE, HAN, OPEN
+from kg.model import Document, Mention
+
+# An honour ends in one of these; what a verb like 列入 names without one is no honour.
+_HONOUR = (
+    r"案例|示范(?:市县|项目|区|县|市|点|单位|地区|城市|工程|基地|创建单位|岗|村|街道|乡镇|站|窗口|省|企业|区县)?|试点(?:城市|地区|名单|清单|单位|项目|区|县|市|企业)?|先进(?:单位|集体|个人|县|区|市|典型)"
+    r"|称号|名单|奖|奖项|标兵|清单典型案例|典型|十佳[\u4e00-\u9fff]{0,8}|优秀[\u4e00-\u9fff]{0,10}|样板|最佳[\u4e00-\u9fff]{0,8}|榜单|百强县?|模范[\u4e00-\u9fff]{0,6}|荣誉|表彰|一等奖|二等奖|三等奖|金奖|司法所|试点清单|试验区|先行区|街区|工厂|遗产名录|奖提名奖|红旗手|青年文明号|文明单位|品牌项目|改革项目|项目|经验|标杆|标准化试点|范例|创新奖|优秀单位|红榜|工作法|窗口|基地|乡村|创新案例|最佳实践"
+)
+_WEAK_VERBS = {"列入", "列为", "纳入", "被纳入", "获批", "确定为", "获得", "获", "授予", "获批为", "跻身"}
+_PRAISE = re.compile(
+    rf"(?:获|得到|受到|获得)(?P<name>(?:[{HAN}、]{{2,24}}?)?(?:批示肯定|肯定性批示|批示|专报录用|专报刊发推广|通报表扬|通报表彰|书面表扬|充分肯定|高度评价|刊发推广|表彰))"
+    rf"|被(?P<press>[{HAN}、]{{2,16}}?(?:专报刊发推广|专报刊发|刊发推广|专报录用|转发推广))"
+)
+_FIRM_PRAISE = re.compile(r"(?:[\u4e00-\u9fff]{2,4})?(?:省长|市长|书记|部长|主席|厅长|局长|区长|县长|主任|总理)(?:[\u4e00-\u9fff]{2,3})?(?:肯定性批示|批示肯定|批示)$")
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<verb>{alternation(verbs('receive'))})(?:了|为|成为)?(?P<open>[{OPEN}]?)(?P<name>(?:[{HAN}A-Za-z0-9·+（）()、第年度]|[{OPEN}{CLOSE}]){{2,48}}?)(?P<close>[{CLOSE}]?)(?=[，,。；;：:\n]|$|并|，)"
+    )
+
+
+def find_recognitions(document: Document) -> list[Mention]:
+    """Awards, selected lists and titles; ``verb`` in the properties is where the verb begins."""
+    text = document.text
+    found = []
+    for match in _pattern().finditer(text):
+        start, end = match.start("name"), match.end("name")
+        name = text[start:end]
+        cut = re.search(r"[、和](?=[{HAN}]{2,12}(?:获|入选|被评))".replace("{HAN}", HAN), name)
+        if cut:
+            name = name[: cut.start()]
+            end = start + len(name)
+        name = re.sub(r"(?:等)?(?:荣誉)?称号$|等$", "", name).strip(OPEN + CLOSE if name.count("“") != name.count("”") else "")
+        if not _is_honour(name, match.group("verb")) or _negated(text, match.start()):
+            continue
+        found.append(Mention("Recognition", start, end, name, properties=(("verb", str(match.start())),)))
+    for match in _PRAISE.finditer(text):
+        group = "name" if match.group("name") else "press"
+        name = match.group(group)
+        firm = bool(_FIRM_PRAISE.search(name))
+        if not firm and not re.search(r"批示|专报|通报表|刊发", name):
+            continue
+        found.append(
+            Mention("Recognition", match.start(group), match.end(group), name, properties=(("verb", str(match.start())),), optional=not firm)
+        )
+    found.sort(key=lambda m: (m.start, m.start - m.end))
+    kept: list[Mention] = []
+    for mention in found:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _is_honour(name: str, verb: str) -> bool:
+    if re.search(r"^(?:国家|政府|年度|区|市|县)?(?:目录|清单|内容|考核|范围|规划|计划|预算)$|考核|专项内容|监管$|执法资格|资格$|^\d|条款|支持|突破|成效|进展|提升|满意|肯定$", name):
+        return False
+    if not re.search(rf"(?:{_HONOUR})[{CLOSE}]?$", name):
+        return False
+    return not (verb in _WEAK_VERBS and re.search(r"(?:项目|经验|窗口|基地|优秀|表彰|清单|工作法)$", name) and not re.search(r"国家|全国|[省市区]级?|第[一二三四五六七八九十]+批|首批", name))
+
+
+def _negated(text: str, at: int) -> bool:
+    return bool(re.search(r"(?:力争|争取|争创|确保|推动|拟|申报)[^，。；]{0,12}$", text[max(0, at - 16) : at]))
