@@ -9,7 +9,8 @@ from kg.lexicon.tables import parts, rows
 
 LEVELS = ("national", "province", "city", "county", "township")
 KINDS = (
-    "government", "party", "congress", "cppcc", "court", "procuratorate", "mass-organisation", "public-institution",
+    "government", "party", "congress", "cppcc", "court", "procuratorate",
+    "mass-organisation", "public-institution",
 )  # fmt: skip
 
 _COLUMNS = ("name", "aka", "levels", "kind")
@@ -21,8 +22,9 @@ class Department:
     """A body that every place of some level has, or one national body.
 
     ``name`` of a local body leaves its place out: the place comes before it, or where ``*`` stands
-    (财政局; 中共*委组织部). ``aka`` likewise: short names said after the place (发改局; 委组织部 after 市), or with ``*``.
-    A national body's names are whole. ``levels`` are some of ``LEVELS``, ``kind`` one of ``KINDS``.
+    (财政局; 中共*委组织部). ``aka`` likewise: short names said after the place (发改局; 委组织部 after 市),
+    or with ``*``. A national body's names are whole. ``levels`` are some of ``LEVELS``, ``kind`` is one
+    of ``KINDS``.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Department:
         return _with_place(self.name, "" if self.national else place)
 
     def said_after_place(self) -> tuple[str, ...]:
-        """The forms that follow a place's name or its class (市发改局, 自治区党委组织部); none for a national body."""
+        """The forms that follow a place's name or its class: 发改局, 委组织部; none for a national body."""
         if self.national:
             return ()
         forms = [form for form in (self.name, *self.aka) if _PLACE not in form]

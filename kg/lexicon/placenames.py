@@ -65,6 +65,8 @@ def _continues(piece: str, rest: str) -> bool:
     # 青禾区 in 青禾区域 is no place; 澜川市 in 澜川市市场… is one, 澜川 + 市市场 never.
     if piece.endswith("市") and rest.startswith("市"):
         return False
+    if piece.endswith("州") and rest[0] in "市区县":
+        return True
     if rest[0] in "市区县省" and len(rest) > 1 and rest[:2] in {"市区", "区县", "县区", "市县"}:
         return False
     return bool(_NOT_AFTER.match(rest)) and not rest.startswith(

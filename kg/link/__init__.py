@@ -57,7 +57,10 @@ def _publisher(document: Document, registry: Registry) -> _Draft:
     context = registry.context
     name = context.publisher or "报告单位"
     if context.own == "中国":
-        return registry.government("中国", optional=False)
+        draft = registry.government("中国", optional=False)
+        at = document.text.find("国务院")
+        draft.spans += [Span(at, at + 3)] if at >= 0 else []
+        return draft
     shell = replace(document, text=name + "。", sections=(), sentences=(), asides=())
     mention = next(iter(find_institutions(shell, find_places(shell, place_names(shell)))), None)
     if mention is None or mention.end - mention.start < len(name) - 1:

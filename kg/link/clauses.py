@@ -13,11 +13,11 @@ from kg.model import Mention
 
 KINDS = ("issue", "comply", "implement", "establish")
 _LEAD = re.compile(
-    r"^[\s　]*(?:(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|——)[^，,。；;]{0,24}?)?(?:(?:19|20)\d\d年(?:度)?|全年|年内|同时|其中|此外|目前|\d{1,2}月(?:份|底前|底)?|今年|积极|在[^，,]{2,16}(?:下|中|基础上))*[，,、]?$"
+    r"^[\s　]*(?:(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|——)[^，,。；;]{0,24}?)?(?:(?:19|20)\d\d年(?:度)?|全年|年内|同时|此外|目前|\d{1,2}月(?:份|底前|底)?|今年|积极|在[^，,]{2,16}(?:下|中|基础上))*[，,、]?$"
 )
 _JOIN = re.compile(r"^(?:[、和与及]|以及|联合|会同|（[^）]{1,20}）|\([^)]{1,20}\))$")
 _WITH = re.compile(r"(?:^|[，,])(?:与|同|联合|会同|和|协同|携手|邀请)$")
-_NOT_SUBJECT = re.compile(r"^(?:的(?!做法)|”|\"|》|办理的|等地|内|范围|境内|[一二三四五六七八九十\d]+[届次])")
+_NOT_SUBJECT = re.compile(r"^(?:的(?!做法)|”|\"|》|办理的|书记|成员|等地|内|范围|境内|[一二三四五六七八九十\d]+[届次])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def governing_verb(text: str, start: int, at: int) -> tuple[str, int]:
     """The last cue verb between ``start`` and ``at``, and where it stands; "" where there is none."""
     last = None
     for match in _verb_pattern().finditer(text, start, at):
-        last = match
+        if text[match.end() : match.end() + 1] != "的":
+            last = match
     return (last.group(), last.start()) if last else ("", -1)
 
 
@@ -58,7 +59,10 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
     partners: list[_Draft] = []
     joint = also_self = False
     at = clause.start
-    for i, mention in enumerate(inside):
+    bodies = [m for m in inside if m.type == "Institution"]
+    for mention in inside:
+        if mention.type == "Region" and any(b.start <= mention.start and mention.end <= b.end for b in bodies):
+            continue
         draft = _actor(mention, registry)
         if draft is None:
             continue
@@ -76,8 +80,6 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
         if _NOT_SUBJECT.match(text[mention.end : mention.end + 4]) or mention.end >= clause.end:
             if mention.end >= clause.end or not firm:
                 break
-        if i and inside[i - 1].start <= mention.start and mention.end <= inside[i - 1].end:
-            continue
         (partners if joint and not also_self else firm).append(draft)
         at = mention.end
     return Actors(tuple(firm), tuple(partners), also_self)

@@ -24,6 +24,8 @@ def hierarchy(registry: Registry, statements: Statements, publisher: _Draft, dra
             firm = draft.kind in {"government", "office", "township"} or whole.name.endswith("委员会") or draft.kind == "own"
             statements.add(draft, "part_of", whole, span.start, span.end, optional=not firm or not whole.spans)
         place = draft.properties.get("place", "").rpartition("/")[2]
+        if draft is publisher and context.own == "中国":
+            place = context.own
         region = registry.find("Region", place) if place else None
         if region is None:
             continue

@@ -41,7 +41,7 @@ def _national() -> dict[str, Department]:
 def government_of(place: str, context: Context) -> Named:
     """The government of a place; a sub-district has an office of its district's."""
     if place == "中国":
-        return Named("中华人民共和国国务院", "", "中华人民共和国国务院", ("国务院",), "government")
+        return Named("国务院", "", "国务院", ("中华人民共和国国务院", "中央人民政府"), "national")
     level = level_of(place)
     if level == "township":
         above = context.parent(place) or ""
@@ -109,7 +109,8 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
 
 
 def _known(place: str, body: str, mention: Mention, context: Context) -> Named:
-    office = next((tail for tail in ("办公室", "党组") if body.endswith(tail) and body not in _departments()), "")
+    tail = re.search(r"(?:办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])$", body)
+    office = tail.group() if tail and body not in _departments() else ""
     row = _departments().get(body.removesuffix(office))
     official = (row.name if row else body.removesuffix(office)) + office
     short = next((n for n in (row.name, *row.aka) if row and body.startswith(n)), body) if row else body

@@ -146,19 +146,29 @@ class Reader:
         cues = alternation(verbs("establish"))
         for mention in here:
             body = self.draft(mention)
-            if mention.type != "Institution" or body is None or dict(mention.properties).get("shape") not in {"field", "set-up", "stem"}:
+            if mention.type != "Institution" or body is None or body is self.publisher:
                 continue
+            new = dict(mention.properties).get("shape") in {"field", "set-up", "stem"}
             before, after = text[clause.start : mention.start], text[mention.end : clause.end]
             made = re.search(rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[{'一二三四五六七八九十'}\d]+[个家所])?$", before)
             opened = re.match(r"(?:于[^，]{1,8})?(?:揭牌|挂牌|正式|建成|成立|投入|投用|启用|组建)", after)
             building = re.match(r"(?:[^，]{0,4})建设", after) and re.search("推进|加快|推动|加强|启动", before)
             among = before.strip().startswith("其中") and previous and re.search(cues, text[previous.start : previous.end])
-            if not (made or opened or building or among):
+            if not (made or opened or building or among) or not (new or made or opened):
                 continue
+            self._seated(clause, here, body, mention)
             who = [(self.publisher, True, False)] if opened and not made else self.doers(subject)
             for doer, implicit, optional in who:
                 optional = optional and not among and not re.search("共建", before)
                 self.statements.add(doer, "establishes", body, clause.start, mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"})
+
+    def _seated(self, clause: Clause, here: list[Mention], body: _Draft, mention: Mention) -> None:
+        """在X镇设立Y: the body lies where it was set up."""
+        text = self.document.text
+        for place in (m for m in here if m.type == "Region" and m.end <= mention.start):
+            region = self.draft(place)
+            if region is not None and text[place.start - 1 : place.start] == "在":
+                self.statements.add(body, "located_in", region, place.start, mention.end)
 
     def _carried(self, sentence: Sentence, inside: list[Mention], parts: list[Clause]) -> None:
         """A document provides for a reform that its title names, or that its sentence serves."""

@@ -14,7 +14,7 @@ from kg.model import Document, Mention
 SCOPES = "自治区|省|市|区|县|州|盟|旗|镇|街道|乡"
 _NOT_SCOPE_AFTER = re.compile(r"[全我各本该地园社辖城街片山校景新老特郊同跨邻外矿牧林灾库战港厂农商个开设直乡省市县级两三四五六七八九十百多]$")
 _FIELD = rf"[{HAN}A-Za-z0-9{OPEN}{CLOSE}·]"
-_BREAK = r"(?!的|和|与|及|、|对|在|将|是|了|等|为|把|向|由|从|被|按|开展|推进|建立|组织|落实|牵头|联合|会同|办理|印发|制定|实施|设立|成立|完成|推动|举办)"
+_BREAK = r"(?!的|和|与|及|、|对(?!接)|在|将|是|了|等|为|把|向|由|从|被|按|开展|推进|建立|组织|落实|牵头|联合|会同|办理|印发|制定|实施|设立|成立|完成|推动|举办)"
 # Bodies of Party and government that every level has, and what they are called in full.
 STANDING: tuple[tuple[str, str], ...] = (
     (r"委常委会(?:会议)?", "party:委常委会"),
@@ -48,7 +48,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
     ends = alternation(heads("institution"))
     known = alternation(tuple(sorted((n for n in local if len(n) > 2), key=lambda n: (-len(n), n))))
     body = re.compile(
-        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组)?"
+        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])?"
         rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?))"
     )
     whole = re.compile(alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n)))))
@@ -57,7 +57,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
 
 def find_institutions(document: Document, places: list[Mention]) -> list[Mention]:
     """Institutions named with a place, with a level, by their national name, or as newly set up."""
-    found = [*_after_places(document, places), *_after_scopes(document), *_national(document), *_own(document)]
+    found = [*_after_places(document, places), *_after_stems(document, places), *_after_scopes(document), *_national(document), *_own(document)]
     found += _set_up(document)
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
@@ -67,12 +67,34 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
     return kept
 
 
+def _after_stems(document: Document, places: list[Mention]) -> list[Mention]:
+    """澜川仲裁委员会, 成都中欧班列集结中心: bodies named after a place without its 市 or 区."""
+    stems = {p.name[:-1] for p in places if p.name[-1] in "省市区县州" and len(p.name) > 2}
+    stems |= {document.text[p.start : p.end] for p in places if not p.name.endswith(document.text[p.start : p.end])}
+    if not stems:
+        return []
+    body = _tables()[0]
+    found = []
+    for match in re.finditer("|".join(sorted(map(re.escape, stems), key=lambda w: (-len(w), w))), document.text):
+        rest = body.match(document.text, match.end())
+        if rest is None or not (rest.group("field") or rest.group("known")) or document.text[match.end()] in "省市区县州域":
+            continue
+        name = document.text[match.start() : rest.end()]
+        if len(name) < 6 or re.search(r"[的了各]|部门|建设|全面|副中心|以及|制度|机制", name):
+            continue
+        properties = (("scope", ""), ("body", name), ("shape", "stem"))
+        found.append(Mention("Institution", match.start(), rest.end(), name, properties=properties))
+    return found
+
+
 def _mention(document: Document, start: int, match: re.Match[str], scope: str) -> Mention:
     name = document.text[start : match.end()]
     standing = match.group("standing")
     kind = "known" if match.group("known") else "standing" if standing else "field"
     body = standing or document.text[match.start() : match.end()].removeprefix("级")
-    optional = kind == "standing" and bool(re.fullmatch(r"委|人大|政协|纪委监委|纪委|监委", body))
+    # 市委 alone is a body that acts; in 市委书记 it only places a person.
+    loose = re.match(r"[\u4e00-\u9fff]", document.text[match.end() : match.end() + 1])
+    optional = kind == "standing" and bool(re.fullmatch(r"委|人大|政协|纪委监委|纪委|监委", body)) and bool(loose)
     properties = (("scope", scope), ("body", body), ("shape", kind))
     return Mention("Institution", start, match.end(), name, properties=properties, optional=optional)
 
@@ -85,9 +107,11 @@ def _after_places(document: Document, places: list[Mention]) -> list[Mention]:
         if i and places[i - 1].end == place.start:
             start = places[i - 1].start
         at = place.end
+        lead = re.match(r"(?:全[国省市区县])?首[个家]|级", document.text[at : at + 4])
+        at += lead.end() if lead else 0
         party = document.text[start - 2 : start] == "中共"
         match = body.match(document.text, at)
-        if match and len(match.group()) > 1:
+        if match:
             found.append(_mention(document, start - 2 if party else start, match, place.name))
     return found
 
@@ -100,7 +124,7 @@ def _after_scopes(document: Document) -> list[Mention]:
     found = []
     for match in _SCOPED.finditer(text):
         before = text[max(0, match.start() - 4) : match.start()]
-        if match.group("b") and (_NOT_SCOPE_AFTER.search(before) or not _may_precede(before)):
+        if match.group("b") and not _may_precede(before):
             continue
         rest = body.match(text, match.end())
         if not rest or len(rest.group()) < 1:
@@ -114,12 +138,14 @@ def _after_scopes(document: Document) -> list[Mention]:
 @cache
 def _verb_endings() -> tuple[str, ...]:
     words = [v for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate") for v in verbs(kind)]
-    extra = ["会同", "联合", "依托", "协同", "协助", "配合", "邀请", "提请", "帮助", "支持", "召开", "主持", "获", "通过", "办理", "级", "由", "作用"]
+    extra = ["会同", "联合", "依托", "协同", "协助", "配合", "邀请", "提请", "帮助", "支持", "召开", "主持", "获", "通过", "办理", "级", "由", "作用", "完成了", "按照", "并报", "经"]
     return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
 
 
 def _may_precede(before: str) -> bool:
-    return before[-1:] in BEFORE_NAME or before.endswith(_verb_endings())
+    if before.endswith(_verb_endings()):
+        return True
+    return before[-1:] in BEFORE_NAME and not _NOT_SCOPE_AFTER.search(before)
 
 
 def _plausible_field(name: str, inside: bool) -> bool:
@@ -171,6 +197,7 @@ def _set_up_pattern() -> re.Pattern[str]:
     cues = alternation(verbs("establish"))
     return re.compile(
         rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所]|新一届)?(?P<name>(?:{_BREAK}(?:{_FIELD}|[+、（）()])){{3,24}}?(?:{ends}))(?![{HAN}]{{0,2}}(?:机制|制度|建设情况))"
+        rf"|(?:推进|加快|加快推进|推动)(?P<built>(?:{_BREAK}{_FIELD}){{4,24}}?(?:工作站|服务站|服务中心|调解中心|中心|联络站|服务点|工作室|基地))(?=建设)"
     )
 
 
@@ -178,13 +205,14 @@ def _set_up(document: Document) -> list[Mention]:
     """Bodies without a place that a verb of setting up introduces: 设立行政复议服务点."""
     found = []
     for match in _set_up_pattern().finditer(document.text):
-        name = match.group("name")
+        group = "name" if match.group("name") else "built"
+        name = match.group(group)
         if re.match(SCOPES, name) and re.match(rf"(?:{SCOPES})级?[{HAN}]", name):
             continue
         after = document.text[match.end() : match.end() + 4]
         plural = bool(re.match(r"\d|[一二三四五六七八九十百]+[个家处]", after))
         properties = (("scope", ""), ("body", name), ("shape", "set-up"))
         found.append(
-            Mention("Institution", match.start("name"), match.end(), name, properties=properties, optional=plural)
+            Mention("Institution", match.start(group), match.end(group), name, properties=properties, optional=plural)
         )
     return found

@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _before_post() -> re.Pattern[str]:
     posts = alternation(tuple(p for p in heads("post") if "、" not in p))
-    return re.compile(rf"(?<![{HAN}])(?:获|得到|受到|由|经)?(?P<name>[{_SURNAMES}][{HAN}]{{1,2}})(?P<post>{posts})")
+    return re.compile(rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{_SURNAMES}][{HAN}]{{1,2}})(?P<post>{posts})")
 
 
 def find_persons(document: Document) -> list[Mention]:

@@ -14,10 +14,15 @@ from kg.lexicon.segment import tokenizer
 from kg.mention.clauses import CLEAN, HAN
 from kg.model import Document, Mention
 
-_SHAPE = re.compile(rf"{CLEAN}(?=[{HAN}]{{1,8}}?(?:省|自治区|自治州|市|区|县|旗|街道|镇|乡|苏木))")
+_AFTER_VERB = "|".join(
+    f"(?<={v})"
+    for v in ("下放", "赋予", "委托", "成立", "设立", "建成", "组建", "会同", "联合", "获评", "入选", "授予", "按照", "获批", "督导", "指导", "支持", "推荐")
+)
+_SHAPE = re.compile(rf"(?:{CLEAN}|{_AFTER_VERB})(?=[{HAN}]{{1,8}}?(?:省|自治区|自治州|市|区|县|旗|街道|镇|乡|苏木))")
 _NOT_A_STEM = re.compile(
     r"^(?:全|各|我|本|该|两|三|每|某|多|所|其|级|个|同|跨|外|邻|等|有|不|下|上|中|大|小|近|新|老|到|为|与|和|或|及)"
     r"|(?:示范|试点|先进|贫困|重点|样板|特色|中心|主城|周边|沿海|农村|城市|发达|老|民族|边境|相关|有关|所有|部分|其他|全国|先行|强|设|级|涉|入|进|建|促|的|个|家|条|和|与|及|等)$"
+    r"|[在对将由被到从是共获按给使让居把委件及约占的了和与并请抓好]|[一二三四五六七八九十]是|统筹|出台|建成|组建|成立|设立|完成|确定|下放|按照|棚户|城乡|宜业|最佳|抽审|赋权|获评|疑难|梳理"
     r"|推进|开展|建设|实施|深化|加强|提升|推动|落实|覆盖|服务|管理|监督|指导|组织|政府|法治|依法|行政|司法|执法|工作|部门|单位|企业|群众|辖"
 )
 _WORD_FREQUENCY = 50
@@ -37,8 +42,20 @@ def place_names(document: Document) -> frozenset[str]:
         for name in leading_places(text[match.start() : match.start() + 24]):
             seen[name] += 1
     meta = document.metadata
+    for name in [n for n in seen if any(n != m and n.endswith(m) for m in seen)]:
+        # 居澜川市 beside 澜川市: the longer one has swallowed a verb or a preposition.
+        del seen[name]
     own = set(leading_places(meta.publisher or "")) | ({meta.region} if meta.region and meta.region != "中国" else set())
-    return frozenset(own | {name for name in seen if _is_place(name)})
+    grown = {n for n in seen if any(n != o and n.endswith(o) for o in own)}
+    return frozenset(own | {n for n in seen if n not in grown and _is_place(n) and _stands(n, text)})
+
+
+def _stands(name: str, text: str) -> bool:
+    """A township that no table has must stand as a name somewhere, not as the start of a longer word."""
+    if places().named(name) or name[-1] not in "镇乡":
+        return True
+    after = re.findall(re.escape(name) + rf"(.?.?)", text)
+    return any(not re.match(r"[街村域企（(]|级", a) for a in after)
 
 
 def _is_place(name: str) -> bool:
@@ -46,6 +63,8 @@ def _is_place(name: str) -> bool:
         return True
     suffix = next((s for s in ("街道", "自治州", "苏木") if name.endswith(s)), name[-1])
     stem = name[: -len(suffix)]
+    if suffix == "省":
+        return 2 <= len(stem) <= 3 and not _NOT_A_STEM.search(stem)
     if len(stem) < 2 or len(stem) > 5 or _NOT_A_STEM.search(stem):
         return False
     return suffix in {"街道", "镇", "乡"} or int(tokenizer().FREQ.get(stem) or 0) < _WORD_FREQUENCY
@@ -58,6 +77,7 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
     automaton, known = _known()
     for index, start, _end in automaton.find_matches_as_indexes(text):
         found[start] = known[index]
+    found.update(_short_names(document, text))
     extra = sorted(names, key=lambda n: (-len(n), n))
     if extra:
         for match in re.finditer("|".join(map(re.escape, extra)), text):
@@ -69,7 +89,8 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
             continue
         if _inside_word(text, start, name):
             continue
-        kept.append(Mention("Region", start, start + len(name), name))
+        full = dict(_children(document.metadata.region or "")).get(name, name)
+        kept.append(Mention("Region", start, start + len(name), full))
     return kept
 
 
@@ -81,3 +102,38 @@ def _inside_word(text: str, start: int, name: str) -> bool:
     if name.endswith("市") and after in {"场", "民", "值"} and text[start + len(name) : start + len(name) + 2] != "场监":
         return True
     return before in {"国", "法"} and level_of(name) == "county"
+
+
+@cache
+def _children(own: str) -> tuple[tuple[str, str], ...]:
+    """Short names of the cities of a province, of the provinces for the whole country: 成都 for 成都市."""
+    home = places().resolve(own) if own != "中国" else None
+    if own != "中国" and (home is None or home.level != "province"):
+        return ()
+    wanted = "province" if home is None else "city"
+    inside = [p for p in places() if p.level == wanted and (home is None or p.parent_code == home.code)]
+    full = {p.code: p.name for p in inside}
+    short = [(n, p) for n in places().names() if not level_of(n) and len(n) > 1 for p in places().named(n)]
+    return tuple(sorted((n, full[p.code]) for n, p in short if p.code in full and not n.endswith(("省", "市"))))
+
+
+def _short_names(document: Document, text: str) -> dict[int, str]:
+    shorts = _children(document.metadata.region or "")
+    if not shorts:
+        return {}
+    pattern = re.compile("|".join(re.escape(n) for n, _ in sorted(shorts, key=lambda x: (-len(x[0]), x[0]))))
+    found = {m.start(): m.group() for m in pattern.finditer(text)}
+    starts = _word_starts(document, found)
+    return {at: name for at, name in found.items() if at in starts}
+
+
+def _word_starts(document: Document, found: dict[int, str]) -> frozenset[int]:
+    """Where jieba begins a word, in the sentences that hold any of the names: 隆重庆祝 holds no 重庆."""
+    starts = set()
+    for sentence in document.sentences:
+        if any(sentence.start <= at < sentence.end for at in found):
+            at = sentence.start
+            for word in tokenizer().cut(document.text[sentence.start : sentence.end], HMM=False):
+                starts.add(at)
+                at += len(word)
+    return frozenset(starts)

@@ -10,7 +10,7 @@ from kg.lexicon.laws import laws
 from kg.mention.clauses import CLOSE, HAN, OPEN
 from kg.model import Document, Mention
 
-_TITLE = re.compile(r"《([^《》\n]{2,80}(?:《[^《》\n]{1,40}》[^《》\n]{0,30})?)》(?P<tail>重点任务清单|实施方案|实施细则|任务分工方案)?")
+_TITLE = re.compile(r"《([^《》\n]{2,80}(?:《[^《》\n]{1,40}》[^《》\n]{0,30})?)》")
 _TRAIL = re.compile(r"[（(][^（）()]{1,16}[）)]$")
 _NUMBER = re.compile(r"[（(]?[\u4e00-\u9fff]{1,8}[〔\[]\s*20\d\d\s*[〕\]]\s*\d+\s*号[）)]?")
 _THOUGHT = re.compile(r"习近平新时代中国特色社会主义思想|习近平法治思想|党的(?:十[八九]大|二十大)(?:和[\u4e00-\u9fff]{2,16}?全会)?精神")
@@ -72,10 +72,6 @@ def _titled(document: Document) -> list[Mention]:
             continue
         number = _NUMBER.match(document.text, match.end())
         found.append(_mention(match.start(1), match.end(1), title, number=number.group().strip("（()）") if number else ""))
-        if match.group("tail") and not number:
-            whole = document.text[match.start() : match.end()]
-            found.append(_mention(match.start(), match.end(), whole, optional=True))
-    # A title and the list that carries it out are two documents; both are kept.
     return found
 
 
@@ -113,11 +109,11 @@ def _issue_pattern() -> re.Pattern[str]:
     extra = "若干政策|若干措施|政策措施|实施办法|管理办法|暂行办法|行动计划|三年计划|五年计划"
     inner = rf"(?:(?!的(?:通知|意见)|了|并|且|等|为|将|{alternation(verbs('issue'))})[{HAN}{OPEN}{CLOSE}0-9A-Za-z（）()·])"
     return re.compile(
-        rf"(?:{alternation(verbs('issue'))})(?:了|并实施|实施)?[{OPEN}]?(?P<name>{inner}{{3,36}}?(?:{ends}|{extra}))(?![{HAN}]{{0,2}}(?:管理|制度|公示|清理|机制|动态|汇编))(?P<more>(?:[、和]|[{CLOSE}][{OPEN}]*|[{CLOSE}]?、)[{OPEN}]?(?P<second>{inner}{{2,36}}?(?:{ends}|{extra})))?"
+        rf"(?:{alternation(verbs('issue'))})(?:了|并实施|实施|并有序实施|并组织实施)?[{OPEN}]?(?P<name>{inner}{{3,36}}?(?:{ends}|{extra}))(?!书|[{HAN}]{{0,2}}(?:管理|制度|公示|清理|机制|动态|汇编))(?P<more>(?:[、和]|[{CLOSE}][{OPEN}]*|[{CLOSE}]?、)[{OPEN}]?(?P<second>{inner}{{2,36}}?(?:{ends}|{extra})))?"
     )
 
 
-_SCRAP = re.compile(r"^(?:一批|一系列|多项|系列|相关|有关|各类|新|\d+|[一二三四五六七八九十]+[项件部个]|配套|年度|行政规范性文件|规范性文件|地方性法规|政府规章)+(?:条例|办法|方案|意见|清单|目录|计划|规划|规定|要点|标准)?$|^(?:行政)?规范性文件|[项件份部个条]$")
+_SCRAP = re.compile(r"^(?:一批|一系列|多项|系列|相关|有关|各类|新|\d+|[一二三四五六七八九十]+[项件部个]|配套|年度|行政规范性文件|规范性文件|地方性法规|政府规章)+(?:条例|办法|方案|意见|清单|目录|计划|规划|规定|要点|标准)?$|^(?:行政)?规范性文件|征求|时|[项件份部个条]$")
 
 
 def _issued(document: Document) -> list[Mention]:

@@ -25,7 +25,7 @@ _FIRM_PRAISE = re.compile(r"(?:[\u4e00-\u9fff]{2,4})?(?:省长|市长|书记|部
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<verb>{alternation(verbs('receive'))})(?:了|为|成为)?(?P<open>[{OPEN}]?)(?P<name>(?:[{HAN}A-Za-z0-9·+（）()、第年度]|[{OPEN}{CLOSE}]){{2,48}}?)(?P<close>[{CLOSE}]?)(?=[，,。；;：:\n]|$|并|，)"
+        rf"(?P<verb>{alternation(verbs('receive'))})(?:了|为|成为)?(?P<open>[{OPEN}]?)(?P<name>(?:[{HAN}A-Za-z0-9·+（）()、第年度]|[{OPEN}{CLOSE}]){{2,48}}?)(?P<close>[{CLOSE}]?)(?=[，,。；;：:\n]|$|并|(?<=清单|名单|案例|单位|集体|试点|城市|示范)(?:强化|深化|推进|推动|加强|健全|完善|开展|落实|建立))"
     )
 
 

@@ -42,7 +42,8 @@ class _Found:
 
 def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
     """Named courses of action outside the spans in ``taken``; generic undertakings are optional."""
-    busy = sorted((m.start, m.end) for m in taken)
+    # A reform may hold the name of a body (区政府常务会会前学法制度), never that of a document or an honour.
+    busy = sorted((m.start, m.end, m.type == "Institution") for m in taken)
     found: list[_Found] = []
     roles = {s.order: s.role for s in document.sections}
     for sentence in document.sentences:
@@ -50,7 +51,7 @@ def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
             if roles.get(sentence.section) != "problems":
                 found += _closed(document.text, clause.start, clause.end)
     found += _coined(document) + _nationwide(document)
-    found = [f for f in found if not any(s < f.end and f.start < e for s, e in busy)]
+    found = [f for f in found if not any(s < f.end and f.start < e and not (inner and f.start <= s and e <= f.end) for s, e, inner in busy)]
     found.sort(key=lambda f: (-f.weight, -(f.end - f.start), f.start))
     kept: list[_Found] = []
     for item in found:
@@ -86,7 +87,18 @@ def _coined(document: Document) -> list[_Found]:
             head = next((h for h in heads("reform") if tail.endswith(h)), "")
             aka += (core + head,) if head else ()
         found.append(_Found(start, end, name, aka, optional=not tail and len(core) < 3, weight=3))
-    return found
+    return found + _again(text, inside, found)
+
+
+def _again(text: str, inside: list[tuple[int, int]], found: list[_Found]) -> list[_Found]:
+    """“执法监督云” alone, where the text has called it “执法监督云”平台 before."""
+    named = {f.aka[0]: f for f in found}
+    more = []
+    for match in re.finditer(_CORE, text):
+        first = named.get(match.group("core"))
+        if first and match.start() not in {f.start for f in found} and any(s <= match.start() < e for s, e in inside):
+            more.append(_Found(match.start(), match.end(), first.name, first.aka, optional=first.optional, weight=2))
+    return more
 
 
 def _left(text: str, at: int) -> tuple[str, str]:
@@ -156,6 +168,10 @@ def _closed(text: str, start: int, end: int) -> list[_Found]:
     if subject and not _blank(subject.group("name")):
         at = start + clause.index(subject.group("name"))
         found.append(_Found(at, at + len(subject.group("name")), subject.group("name"), weight=1))
+    honoured = _HONOURED.match(clause)
+    if honoured and not re.search(r"[的被该其]|案例|做法|经验|[省市区县局厅委院]|报告|作品|项目$", honoured["name"]):
+        at = start + honoured.start("name")
+        found.append(_Found(at, at + len(honoured["name"]), honoured["name"], weight=1))
     for verb in _implement().finditer(clause):
         found += _objects(text, start + verb.end(), end)
     return found
@@ -168,7 +184,10 @@ _TAIL = re.compile(rf"(?:攻坚)?(?:工作|攻坚)?(?:全覆盖|落地|见效|�
 def _objects(text: str, start: int, end: int) -> list[_Found]:
     """The named objects from ``start`` on, in an enumeration each its own."""
     stretch = text[start:end]
-    strong = list(re.finditer(rf"(?:{_STRONG})(?![{HAN}]{{0,1}}[方度办则革]|要点|案例)", stretch[:48]))
+    listed = re.match(rf"(?P<items>[{HAN}{OPEN}{CLOSE}、]{{6,60}}?)等(?P<head>制度|机制|改革|行动|活动)", stretch)
+    if listed and "、" in listed["items"] and not _has_verb(listed["items"]):
+        return _listed(listed, start)
+    strong = list(re.finditer(rf"(?:{_STRONG})(?![{HAN}]{{0,1}}[方度办则革]|要点|案例|建设|供给|环境|保障|创新|体系|优势|红利|成果)", stretch[:48]))
     if not strong:
         return _weak(stretch, start)
     last = strong[0]
@@ -179,7 +198,7 @@ def _objects(text: str, start: int, end: int) -> list[_Found]:
             break
         last = head
     whole = stretch[: last.end()]
-    if re.match(r"的|了(?![^，]{2,10}制度)|在|于|对|以|由", whole) or _has_verb(whole):
+    if re.match(r"的|了(?![^，]{2,10}制度)|在|于|对|由|以[^，]*为", whole) or _has_verb(whole):
         return []
     parts = _split(whole)
     after = stretch[last.end() : last.end() + 2]
@@ -190,6 +209,22 @@ def _objects(text: str, start: int, end: int) -> list[_Found]:
         optional = after.startswith("，") and False
         found.append(_Found(start + begin, start + stop, name, _variants(name), optional=optional, weight=2))
     return found
+
+
+def _listed(match: re.Match[str], start: int) -> list[_Found]:
+    """A、B、C等制度: three of them, each with the head they share."""
+    found, at = [], 0
+    for item in re.split(r"[、和]", match["items"]):
+        name = item if item.endswith(heads("reform")) else item + match["head"]
+        if len(item) > 2 and not _blank(name):
+            found.append(_Found(start + at, start + at + len(item), name, (item, unquoted(item)), optional=match["head"] == "活动", weight=2))
+        at += len(item) + 1
+    return found
+
+
+_HONOURED = re.compile(
+    rf"^(?:[一二三四五六七八九十]是)?(?P<name>[{HAN}A-Za-z0-9·-]{{4,18}})(?=(?:成功|先后|顺利)?(?:入选|获评|荣获|入围|被评为))"
+)
 
 
 def _split(whole: str) -> list[tuple[int, int, str]]:
@@ -210,7 +245,7 @@ def _split(whole: str) -> list[tuple[int, int, str]]:
 
 
 def _trim(name: str, begin: int) -> tuple[str, int]:
-    lead = re.match(r"(?:了|[一二三四五六七八九十\d]+[项个次轮期场种大类]|全[省市区县国]|一批|一系列|多项|系列|各项|首个|首批|好|起|新一轮|常态化|以)+", name)
+    lead = re.match(r"(?:了|[一二三四五六七八九十\d]+[项个次轮期场种大类]|全[省市区县国]|一批|一系列|多项|系列|各项|首个|首批|好|起|新一轮|常态化)+", name)
     if lead:
         name, begin = name[lead.end() :], begin + lead.end()
     inner = name.rfind("的")
@@ -226,7 +261,7 @@ def _variants(name: str) -> tuple[str, ...]:
 
 
 def _has_verb(name: str) -> bool:
-    return bool(re.search(r"[，。；]|通过|由此|为了|以及时|让|使得|实现|开展|推进|落实|实施|发挥|提高|帮助|确保|解决|围绕|根据|按照|被|[是将把]", name)) or len(name) > 44
+    return bool(re.search(r"[，。；]|通过|由此|为了|以及时|让|使得|实现|开展|推进|落实|实施|发挥|提高|帮助|确保|解决|围绕|根据|按照|被|紧扣|聚焦|深化|健全|完善|建立|构建|打造|强化|推动|探索|出台|制定|印发|加强|[是将把]", name)) or len(name) > 44
 
 
 def _blank(name: str) -> bool:
