@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.lexicon.grammar import alternation, heads
-from kg.lexicon.segment import tagged
+from kg.lexicon.segment import tokenizer
 from kg.mention.clauses import HAN
 from kg.model import Document, Mention
 
@@ -30,7 +30,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _before_post() -> re.Pattern[str]:
     posts = alternation(tuple(p for p in heads("post") if "、" not in p))
-    return re.compile(rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{_SURNAMES}][{HAN}]{{1,2}})(?P<post>{posts})")
+    return re.compile(rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{_SURNAMES}][{HAN}]{{1,2}}?)(?P<post>{posts})")
 
 
 def find_persons(document: Document) -> list[Mention]:
@@ -59,8 +59,5 @@ def _is_name(name: str) -> bool:
         return False
     if name[0] in _SURNAMES:
         return True
-    words = tagged(name)
-    # A word of the dictionary that is no name of a person cannot be one here either.
-    return all(flag in {"nr", "nrt", "nrfg", "x", "ng", "n", "ns", "nz", "a", "vg", "v", "d", "m", "b", "ag"} for _, flag in words) and len(words) != 1 or any(
-        flag.startswith("nr") for _, flag in words
-    )
+    # A rare surname: three characters beside a post that are no word of the language.
+    return len(name) == 3 and int(tokenizer().FREQ.get(name) or 0) < 100

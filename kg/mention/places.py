@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from kg.lexicon.placenames import leading_places, level_of
 from kg.lexicon.places import places
-from kg.lexicon.segment import tokenizer
+from kg.lexicon.segment import tagged, tokenizer
 from kg.mention.clauses import CLEAN, HAN
 from kg.model import Document, Mention
 
@@ -50,6 +50,10 @@ def place_names(document: Document) -> frozenset[str]:
     return frozenset(own | {n for n in seen if n not in grown and _is_place(n) and _stands(n, text)})
 
 
+def _is_verb(stem: str) -> bool:
+    return any(flag.startswith("v") for _, flag in tagged(stem))
+
+
 def _stands(name: str, text: str) -> bool:
     """A township that no table has must stand as a name somewhere, not as the start of a longer word."""
     if places().named(name) or name[-1] not in "镇乡":
@@ -64,7 +68,7 @@ def _is_place(name: str) -> bool:
     suffix = next((s for s in ("街道", "自治州", "苏木") if name.endswith(s)), name[-1])
     stem = name[: -len(suffix)]
     if suffix == "省":
-        return 2 <= len(stem) <= 3 and not _NOT_A_STEM.search(stem)
+        return 2 <= len(stem) <= 3 and not _NOT_A_STEM.search(stem) and not _is_verb(stem)
     if len(stem) < 2 or len(stem) > 5 or _NOT_A_STEM.search(stem):
         return False
     return suffix in {"街道", "镇", "乡"} or int(tokenizer().FREQ.get(stem) or 0) < _WORD_FREQUENCY

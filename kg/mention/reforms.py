@@ -194,6 +194,9 @@ def _objects(text: str, start: int, end: int) -> list[_Found]:
     found: list[_Found] = []
     for head in strong:
         gap = stretch[last.end() : head.start()]
+        if head is not last and re.fullmatch(rf"[{HAN}]{{2,16}}", gap) and gap[0] not in "和及与" and not re.search(rf"{_implement().pattern}|入选|获评|荣获|被|列入", gap):
+            last = head
+            continue
         if head is not last and (re.search(r"[^、和及与\u4e00-\u9fff“”\"（）()]", gap) or not re.match(r"[、和及与]|$", gap)):
             break
         last = head
@@ -237,7 +240,7 @@ def _split(whole: str) -> list[tuple[int, int, str]]:
             cuts += [mark.start(), mark.end()]
     cuts.append(len(whole))
     parts = [(cuts[i], cuts[i + 1], whole[cuts[i] : cuts[i + 1]]) for i in range(0, len(cuts), 2)]
-    if len(parts) == 1 and re.search(rf"^[{HAN}]{{4,}}和[{HAN}]{{4,}}(?:制度|机制)$", whole):
+    if len(parts) == 1 and not re.search(rf"(?:{_STRONG}).", whole.partition("和")[0]) and re.search(rf"^[{HAN}]{{4,}}和[{HAN}]{{4,}}(?:制度|机制)$", whole):
         head = "制度" if whole.endswith("制度") else "机制"
         at = whole.index("和")
         return [(0, at, whole[:at] + head), (at + 1, len(whole), whole[at + 1 :])]
