@@ -25,6 +25,8 @@ _NOT_AFTER = re.compile(r"场|域|民|级|委|政|人大|容|县|区长|长|直|
 
 def level_of(name: str) -> str | None:
     """The level that a full place name shows by its ending, or None."""
+    if name in _LEVELS:
+        return None
     for suffix in sorted(_LEVELS, key=len, reverse=True):
         if name.endswith(suffix) and len(name) > len(suffix):
             return _LEVELS[suffix]

@@ -35,7 +35,9 @@ def extract(document: Document) -> Extraction:
             reader.read(sentence, inside)
     region = registry.region(context.own, optional=False) if context.own else None
     _implied(document, registry)
-    drafts = list(registry._drafts)
+    used = reader.statements.used() | {id(publisher)} | ({id(region)} if region else set())
+    registry.prune(frozenset(used))
+    drafts = list(registry.drafts)
     reader.titles([d for d in drafts if d.type == "Policy"], [d for d in drafts if d.type == "Reform"])
     hierarchy(registry, reader.statements, publisher, drafts)
     entities, ids = registry.entities()
@@ -80,7 +82,7 @@ def _from_metadata(document: Document, registry: Registry) -> None:
     """Bodies that only the masthead names: the source, where it is an institution."""
     source = document.metadata.source
     at = document.text.find(source) if source else -1
-    if not source or at < 0 or any(s.start <= at < s.end for d in registry._drafts for s in d.spans):
+    if not source or at < 0 or any(s.start <= at < s.end for d in registry.drafts for s in d.spans):
         return
     shell = replace(document, text=source + "。", sections=(), sentences=(), asides=())
     for mention in find_institutions(shell, find_places(shell, place_names(document))):

@@ -20,13 +20,22 @@ _WITH = re.compile(r"(?:^|[，,])(?:与|同|联合|会同|和|协同|携手|邀�
 _NOT_SUBJECT = re.compile(r"^(?:的(?!做法)|”|\"|》|办理的|书记|成员|等地|内|范围|境内|[一二三四五六七八九十\d]+[届次])")
 
 
+_ACTS = re.compile(
+    rf"[、和与及等，,]|以|被|均|分列|[\u4e00-\u9fff]{{0,2}}(?:{alternation(tuple(sorted({v for k in ('issue', 'comply', 'implement', 'establish', 'receive', 'oversee', 'delegate') for v in verbs(k)}, key=lambda w: (-len(w), w))))})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """``firm`` act themselves; ``partners`` are named beside them (会同, 联合); both may be empty."""
+    """``firm`` act themselves; ``partners`` are named beside them (会同, 联合); both may be empty.
+
+    ``other`` is true where the clause opens with a place or a body that does not itself act.
+    """
 
     firm: tuple[_Draft, ...] = ()
     partners: tuple[_Draft, ...] = ()
     also_self: bool = False
+    other: bool = False
 
 
 @cache
@@ -57,14 +66,13 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
     """
     firm: list[_Draft] = []
     partners: list[_Draft] = []
-    joint = also_self = False
+    joint = also_self = other = False
     at = clause.start
     bodies = [m for m in inside if m.type == "Institution"]
     for mention in inside:
         if mention.type == "Region" and any(b.start <= mention.start and mention.end <= b.end for b in bodies):
             continue
-        draft = _actor(mention, registry)
-        if draft is None:
+        if not _may_act(mention, registry):
             continue
         between = text[at : mention.start]
         if not firm and not partners:
@@ -79,18 +87,27 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
             joint = True
         if _NOT_SUBJECT.match(text[mention.end : mention.end + 4]) or mention.end >= clause.end:
             if mention.end >= clause.end or not firm:
+                other = not firm
                 break
-        (partners if joint and not also_self else firm).append(draft)
+        if mention.type == "Region" and not _ACTS.match(text[mention.end : mention.end + 6]):
+            other = not firm
+            break
+        draft = _actor(mention, registry)
+        if draft is not None:
+            (partners if joint and not also_self else firm).append(draft)
         at = mention.end
-    return Actors(tuple(firm), tuple(partners), also_self)
+    return Actors(tuple(firm), tuple(partners), also_self, other)
+
+
+def _may_act(mention: Mention, registry: Registry) -> bool:
+    """Institutions act, and places for their governments; the reporter's own place only where it reports."""
+    if mention.type == "Institution":
+        return (mention.type, mention.start, mention.end) in registry.of_mention
+    context = registry.context
+    return mention.type == "Region" and (mention.name != context.own or context.publisher == f"{mention.name}人民政府")
 
 
 def _actor(mention: Mention, registry: Registry) -> _Draft | None:
-    if mention.type == "Institution":
-        return registry.of_mention.get((mention.type, mention.start, mention.end))
     if mention.type == "Region":
-        name = mention.name
-        if name == registry.context.own and registry.context.publisher != f"{name}人民政府":
-            return None
-        return registry.government(name)
-    return None
+        return registry.government(mention.name, optional=False)
+    return registry.of_mention.get((mention.type, mention.start, mention.end))

@@ -31,7 +31,7 @@ class Registry:
     def __init__(self, document: Document, context: Context) -> None:
         self.document = document
         self.context = context
-        self._drafts: list[_Draft] = []
+        self.drafts: list[_Draft] = []
         self._index: dict[tuple[str, str], _Draft] = {}
         self.of_mention: dict[tuple[str, int, int], _Draft] = {}
 
@@ -80,7 +80,7 @@ class Registry:
         draft = next((self._index[k] for n in (name, *keys) if (k := (type_, fold(n))) in self._index), None)
         if draft is None:
             draft = _Draft(type_, name, optional=optional)
-            self._drafts.append(draft)
+            self.drafts.append(draft)
         draft.optional = draft.optional and optional
         for other in (name, *aka):
             if other and other != draft.name and other not in draft.aka:
@@ -89,9 +89,13 @@ class Registry:
             self._index.setdefault((type_, fold(key)), draft)
         return draft
 
+    def prune(self, used: frozenset[int]) -> None:
+        """Forget what the text neither names nor says anything of."""
+        self.drafts = [d for d in self.drafts if d.spans or id(d) in used]
+
     def entities(self) -> tuple[tuple[Entity, ...], dict[int, str]]:
         """The finished entities in order of first mention, and the id of each draft by its identity."""
-        ordered = sorted(self._drafts, key=lambda d: (min((s.start for s in d.spans), default=1 << 30), d.type, d.name))
+        ordered = sorted(self.drafts, key=lambda d: (min((s.start for s in d.spans), default=1 << 30), d.type, d.name))
         ids = {id(d): f"e{i}" for i, d in enumerate(ordered, 1)}
         made = tuple(
             Entity(
@@ -170,15 +174,13 @@ def _reform(registry: Registry, mention: Mention) -> _Draft:
         place = context.scope(word)
         if place and re.match(rf"{word}(?:政府|人民|委|级)", mention.name):
             names.append(place + mention.name.removeprefix(word))
-    if mention.name.endswith("会前学法制度"):
-        names += ["会前学法制度", "会前学法", "政府常务会议会前学法制度", "政府常务会会前学法制度"]
-        if context.own:
-            names.append(f"{context.own}政府常务会议会前学法制度")
     keys = ((core[1],) if core and len(core[1]) > 2 else ()) + tuple(
         n for n in mention.aka if len(fold(n)) > 3 and (core is None or n == core[1])
     )
     if not core:
         keys = tuple(n for n in mention.aka if fold(_ADORN.sub("", fold(mention.name))) == fold(n) and len(fold(n)) > 3)
+    # Whose meeting studies the law is the same reform under another body's name.
+    keys += ("会前学法制度",) if re.search("会前学法(?:制度)?$", fold(mention.name)) else ()
     draft = registry._draft("Reform", mention.name, (*mention.aka, *names[1:]), optional=mention.optional, keys=keys)
     own = context.own
     if own and mention.name.startswith(own):

@@ -63,6 +63,8 @@ def _honoured(
     if places and text[places[-1].end : limit].strip("成功顺利也均先后再次连续 ") == "":
         return [(reader.registry.government(m.name), False, False) for m in places]
     stretch = text[clause.start : verb]
+    if text.startswith("获批", verb) and not _BACK.search(stretch):
+        return [(d, False, False) for d in subject.firm] or [(reader.publisher, True, False)]
     if _BACK.search(stretch) or not stretch.strip("，, 并且还先后成功也均") or stretch.startswith("并"):
         near = [m for m in before if m.type in {"Reform", "Institution"} and _new(m, reader)]
         if near:

@@ -40,7 +40,7 @@ class Reader:
             opened = actors(text, clause, here, self.registry)
             if opened.firm or opened.partners:
                 subject = opened
-            elif _ITEM_START.match(text[clause.start : clause.start + 6]):
+            elif opened.other or _ITEM_START.match(text[clause.start : clause.start + 6]):
                 subject = Actors()
             self._policies(clause, here, subject, role)
             self._reforms(clause, here, subject, role)
@@ -151,7 +151,7 @@ class Reader:
             new = dict(mention.properties).get("shape") in {"field", "set-up", "stem"}
             before, after = text[clause.start : mention.start], text[mention.end : clause.end]
             made = re.search(rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[{'一二三四五六七八九十'}\d]+[个家所])?$", before)
-            opened = re.match(r"(?:于[^，]{1,8})?(?:揭牌|挂牌|正式|建成|成立|投入|投用|启用|组建)", after)
+            opened = re.match(r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)", after)
             building = re.match(r"(?:[^，]{0,4})建设", after) and re.search("推进|加快|推动|加强|启动", before)
             among = before.strip().startswith("其中") and previous and re.search(cues, text[previous.start : previous.end])
             if not (made or opened or building or among) or not (new or made or opened):

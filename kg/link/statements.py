@@ -29,6 +29,10 @@ class Statements:
         if before is None or (before[6] and not optional):
             self._found[key] = (subject, predicate, object_, start, end, implicit, optional)
 
+    def used(self) -> frozenset[int]:
+        """The identities of all drafts that a relation names."""
+        return frozenset(i for s, _, o in self._found for i in (s, o))
+
     def relations(self, ids: dict[int, str]) -> tuple[Relation, ...]:
         """The relations in text order."""
         made = [

@@ -57,7 +57,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
 
 def find_institutions(document: Document, places: list[Mention]) -> list[Mention]:
     """Institutions named with a place, with a level, by their national name, or as newly set up."""
-    found = [*_after_places(document, places), *_after_stems(document, places), *_after_scopes(document), *_national(document), *_own(document)]
+    found = [*_after_places(document, places), *_after_stems(document, places), *_after_scopes(document), *_paired(document), *_national(document), *_own(document)]
     found += _set_up(document)
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
@@ -103,6 +103,8 @@ def _after_places(document: Document, places: list[Mention]) -> list[Mention]:
     body = _tables()[0]
     found = []
     for i, place in enumerate(places):
+        if document.text[place.start : place.end] != place.name:
+            continue
         start = place.start
         if i and places[i - 1].end == place.start:
             start = places[i - 1].start
@@ -111,8 +113,22 @@ def _after_places(document: Document, places: list[Mention]) -> list[Mention]:
         at += lead.end() if lead else 0
         party = document.text[start - 2 : start] == "中共"
         match = body.match(document.text, at)
-        if match:
+        if match and (not match.group("field") or _plausible_field(match.group("field"), inside=False)):
             found.append(_mention(document, start - 2 if party else start, match, place.name))
+    return found
+
+
+_PAIRED = re.compile(r"(?<![\u4e00-\u9fff])(省|市)、(?=[市区县](?:委|(?:人民)?政府))|(?<=[获被经向报由])(省|市)、(?=[市区县](?:委|(?:人民)?政府))")
+
+
+def _paired(document: Document) -> list[Mention]:
+    """省 in 省、市政府 is the government of the province."""
+    found = []
+    for match in _PAIRED.finditer(document.text):
+        body = "委" if document.text[match.end() + 1] == "委" else "政府"
+        word = match.group(1) or match.group(2)
+        properties = (("scope", word), ("body", body), ("shape", "standing"))
+        found.append(Mention("Institution", match.start(), match.start() + 1, word + body, properties=properties))
     return found
 
 
@@ -129,7 +145,7 @@ def _after_scopes(document: Document) -> list[Mention]:
         rest = body.match(text, match.end())
         if not rest or len(rest.group()) < 1:
             continue
-        if rest.group("field") and not _plausible_field(rest.group("field"), bool(match.group("b"))):
+        if rest.group("field") and not _plausible_field(rest.group("field"), inside=bool(match.group("b"))):
             continue
         found.append(_mention(document, match.start(), rest, match.group()))
     return found
@@ -137,7 +153,7 @@ def _after_scopes(document: Document) -> list[Mention]:
 
 @cache
 def _verb_endings() -> tuple[str, ...]:
-    words = [v for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate") for v in verbs(kind)]
+    words = [v for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate", "receive") for v in verbs(kind)]
     extra = ["会同", "联合", "依托", "协同", "协助", "配合", "邀请", "提请", "帮助", "支持", "召开", "主持", "获", "通过", "办理", "级", "由", "作用", "完成了", "按照", "并报", "经"]
     return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
 
@@ -148,7 +164,9 @@ def _may_precede(before: str) -> bool:
     return before[-1:] in BEFORE_NAME and not _NOT_SCOPE_AFTER.search(before)
 
 
-def _plausible_field(name: str, inside: bool) -> bool:
+def _plausible_field(name: str, *, inside: bool) -> bool:
+    if name.count("“") != name.count("”") or re.search(r"(?:[布格结大全开战时变定]局|副中心)$", name):
+        return False
     if re.search(r"各|所有|全|有关|相关|每|该|本|等|部门|基层|第[一二三四五六七八九十]|\d", name):
         return False
     # 市 or 区 inside a run of characters needs a head that institutions alone have.

@@ -47,11 +47,14 @@ def place_names(document: Document) -> frozenset[str]:
         del seen[name]
     own = set(leading_places(meta.publisher or "")) | ({meta.region} if meta.region and meta.region != "中国" else set())
     grown = {n for n in seen if any(n != o and n.endswith(o) for o in own)}
-    return frozenset(own | {n for n in seen if n not in grown and _is_place(n) and _stands(n, text)})
+    # In a real place's report the table has every county; only townships can be new.
+    real = any(places().named(name) for name in own) or meta.region == "中国"
+    fits = [n for n in seen if n not in grown and _is_place(n, real=real) and _stands(n, text)]
+    return frozenset(own | set(fits))
 
 
 def _is_verb(stem: str) -> bool:
-    return any(flag.startswith("v") for _, flag in tagged(stem))
+    return any(flag.startswith("v") for _, flag in tagged(stem)) or int(tokenizer().FREQ.get(stem) or 0) > 500
 
 
 def _stands(name: str, text: str) -> bool:
@@ -62,9 +65,11 @@ def _stands(name: str, text: str) -> bool:
     return any(not re.match(r"[街村域企（(]|级", a) for a in after)
 
 
-def _is_place(name: str) -> bool:
+def _is_place(name: str, *, real: bool) -> bool:
     if places().named(name):
         return True
+    if real and level_of(name) != "township":
+        return False
     suffix = next((s for s in ("街道", "自治州", "苏木") if name.endswith(s)), name[-1])
     stem = name[: -len(suffix)]
     if suffix == "省":
@@ -91,7 +96,7 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
     for start, name in sorted(found.items()):
         if kept and start < kept[-1].end:
             continue
-        if _inside_word(text, start, name):
+        if _inside_word(text, start, name) or _stray(document, text, start, name):
             continue
         full = dict(_children(document.metadata.region or "")).get(name, name)
         kept.append(Mention("Region", start, start + len(name), full))
@@ -108,6 +113,21 @@ def _inside_word(text: str, start: int, name: str) -> bool:
     return before in {"国", "法"} and level_of(name) == "county"
 
 
+def _stray(document: Document, text: str, start: int, name: str) -> bool:
+    """和县 in 城市和县: a short name of a far county needs a mark before it."""
+    if level_of(name) != "county" or len(name) > 3 or re.match(rf"{CLEAN}", text[start : start + 1]) is None:
+        return level_of(name) == "county" and len(name) <= 3 and re.search(f"[{HAN}]$", text[:start][-1:]) is not None and not _near(document, name)
+    return len(name) == 2 and not _near(document, name)
+
+
+def _near(document: Document, name: str) -> bool:
+    home = places().resolve(document.metadata.region or "")
+    found = places().named(name)
+    if home is None or not found:
+        return document.metadata.region != "中国" and not found
+    return any(p.path.split("/")[0] == home.path.split("/")[0] for p in found)
+
+
 @cache
 def _children(own: str) -> tuple[tuple[str, str], ...]:
     """Short names of the cities of a province, of the provinces for the whole country: 成都 for 成都市."""
@@ -117,8 +137,8 @@ def _children(own: str) -> tuple[tuple[str, str], ...]:
     wanted = "province" if home is None else "city"
     inside = [p for p in places() if p.level == wanted and (home is None or p.parent_code == home.code)]
     full = {p.code: p.name for p in inside}
-    short = [(n, p) for n in places().names() if not level_of(n) and len(n) > 1 for p in places().named(n)]
-    return tuple(sorted((n, full[p.code]) for n, p in short if p.code in full and not n.endswith(("省", "市"))))
+    short = [(n, p) for n in places().names() if len(n) == 2 or len(n) > 1 and not level_of(n) for p in places().named(n)]
+    return tuple(sorted((n, full[p.code]) for n, p in short if p.code in full and n != p.name and not n.endswith(("省", "市"))))
 
 
 def _short_names(document: Document, text: str) -> dict[int, str]:

@@ -37,6 +37,7 @@ def find_recognitions(document: Document) -> list[Mention]:
         start, end = match.start("name"), match.end("name")
         name = text[start:end]
         cut = re.search(r"[、和](?=[{HAN}]{2,12}(?:获|入选|被评))".replace("{HAN}", HAN), name)
+        start += len(name) - len(name := re.sub(r"^(?:建设|打造|创建|开展|承担)(?=国家|全国|省|市)", "", name))
         if cut:
             name = name[: cut.start()]
             end = start + len(name)
@@ -63,6 +64,8 @@ def find_recognitions(document: Document) -> list[Mention]:
 
 def _is_honour(name: str, verb: str) -> bool:
     if re.search(r"^(?:国家|政府|年度|区|市|县)?(?:目录|清单|内容|考核|范围|规划|计划|预算)$|考核|专项内容|监管$|执法资格|资格$|^\d|条款|支持|突破|成效|进展|提升|满意|肯定$", name):
+        return False
+    if len(name) < 5 or re.fullmatch(r"(?:全国|国家级?|省级?|市级?|优秀)(?:试点|奖项|名单|等次|示范|先进|项目|典型)", name):
         return False
     if not re.search(rf"(?:{_HONOUR})[{CLOSE}]?$", name):
         return False

@@ -1,0 +1,53 @@
+"""An observation while it is being read, and what a sentence has said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from kg.mention.numbers import Figure
+from kg.model import Baseline
+
+
+@dataclass(slots=True)
+class Draft:
+    """An observation in the making; offsets into the document's text."""
+
+    label: str
+    figure: Figure
+    start: int
+    end: int
+    value: Decimal | None
+    unit: str
+    kind: str
+    period: str | None = None
+    baseline: Baseline | None = None
+    change: Decimal | None = None
+    change_unit: str | None = None
+    approximate: bool = False
+    optional: bool = False
+    topic: str = ""
+    verb: str = ""
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentence has said up to a clause.
+
+    ``recent`` are the observations that a comparison may belong to, ``topic`` the noun that bare
+    rates and verbs refer to, ``scope`` the ranking or test that a score belongs to, ``title`` the
+    last document named, ``period`` the time that holds until the next stop.
+    """
+
+    year: int | None
+    plan: bool = False
+    recent: list[Draft] = field(default_factory=list)
+    topic: str = ""
+    topic_unit: str = ""
+    joined: list[str] = field(default_factory=list)
+    scope: str = ""
+    title: str = ""
+    verb: str = ""
+    previous: str = ""
+    period: str | None = None
+    period_start: str | None = None

@@ -1,0 +1,55 @@
+"""Several subjects of one statement: A、B增加值分别增长 x、y; A、B均达 z."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.link.observations.phrases import trim_start
+
+_COMMA: Final = re.compile("、")
+_ALL: Final = re.compile(r"、|以及|和(?!谐|美|解|平)|与(?!会)|及(?!时|格)")
+_LAST: Final = re.compile(r"(.+)(?:和|与|以及|及)(.+)")
+_BOTH: Final = re.compile(r"^城乡(?P<rest>.+)")
+
+
+def subjects(phrase: str, *, count: int) -> list[str]:
+    """The ``count`` subjects of a phrase, each with the head they share, or an empty list."""
+    phrase = trim_start(phrase)
+    if count == 2 and (both := _BOTH.match(phrase)):
+        return [f"城镇{both['rest']}", f"农村{both['rest']}"]
+    for split in (_COMMA.split, _ALL.split, _by_last):
+        parts = [part.strip() for part in split(phrase)]
+        if len(parts) == count and all(parts):
+            return complete(parts)
+    return []
+
+
+def coordinated(phrase: str) -> list[str]:
+    """The subjects of a phrase joined by 、 or 和, each with the head they share; one if not joined."""
+    phrase = trim_start(phrase)
+    parts = [part.strip() for part in _ALL.split(phrase)]
+    return complete(parts) if len(parts) > 1 and all(parts) else [phrase]
+
+
+def _by_last(phrase: str) -> list[str]:
+    match = _LAST.fullmatch(phrase)
+    return [match[1], match[2]] if match else [phrase]
+
+
+def complete(parts: list[str]) -> list[str]:
+    """Each part with the head that only the last one writes out (A产业、B产业增加值)."""
+    head = _shared_head(parts)
+    return [part if i == len(parts) - 1 or part.endswith(head) else part + head for i, part in enumerate(parts)] if head else parts
+
+
+def _shared_head(parts: list[str]) -> str:
+    last, before = parts[-1], parts[-2]
+    for size in range(min(4, len(before)), 0, -1):
+        ending = before[-size:]
+        at = last.find(ending)
+        if at >= 0 and (size > 1 or len(before) <= 4):
+            return last[at + size :]
+    if len(last) >= len(before) + 2 and len(before) <= 4:
+        return last[len(before) :]
+    return ""

@@ -1,0 +1,237 @@
+"""Names of indicators from the words around a figure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.link.observations.phrases import (
+    Verb, content_adverb, is_actor, last_of, tidy, trim_end, trim_start, verbs,
+)  # fmt: skip
+from kg.link.observations.words import at_start, ends_with, starts_with, words
+from kg.mention.numbers import Figure
+from kg.mention.numbers.patterns import units
+
+_PREPOSITION: Final = re.compile(r"^(?:对|将|把|向|为|在|由|从|按照|根据|依据|通过|围绕|针对|依托|会同|以|给|就|经|面向|聚焦|结合|与|同)")
+_SHARE: Final = re.compile(r"^(?P<what>.+?)(?:占比?|达到?|相当于)(?P<whole>[^占]{0,16}?)的?(?:比重|比例)?$")
+_WIDE: Final = re.compile(r"^(?:全[国省市区县部体]|总|总数|全州|其|全部|所有)?(?:的|总数|总量|总额|的比重)?$")
+_MAX_PREDICATE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a figure measures, without the ending for its unit.
+
+    ``shape`` is ``vo`` (verb and object), ``sv`` (a verb closes it), ``v`` (a verb alone), ``n`` (a noun) or ``""``;
+    ``verb`` its verb; ``topic`` the noun that later figures may refer to.
+    """
+
+    core: str
+    shape: str
+    verb: str = ""
+    topic: str = ""
+    subject: str = ""
+
+
+def name_before(left: str) -> Name:
+    """The name that stands before its number: 区司法局审查合同 246 件, 行政机关败诉率 8.8%."""
+    phrase = _strip(trim_start(trim_end(left)))
+    if not phrase:
+        return Name("", "")
+    found = verbs(phrase)
+    chosen = _main_verb(phrase, found)
+    if chosen is None:
+        return _noun(phrase)
+    core_object = phrase[chosen.end :]
+    subject = phrase[: chosen.start]
+    if not core_object:
+        return _closing(phrase, subject, chosen)
+    topic = tidy(trim_start(core_object))
+    if chosen.light:
+        core = topic
+        if core in words("generic") and is_actor(subject) and 2 <= len(subject) <= 16:
+            core = _no_preposition(subject) + core
+        return Name(core, "vo", "", topic, subject)
+    adverb = content_adverb(subject)
+    return Name(tidy(f"{adverb}{chosen.word}{core_object}"), "vo", f"{adverb}{chosen.word}", topic, subject)
+
+
+def _strip(phrase: str) -> str:
+    return phrase.strip(" 　、,，:：;；。\"”)）") if phrase.count("“") < phrase.count("”") else phrase.strip(" 　、,，:：;；。")
+
+
+def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
+    """The verb whose object ends the phrase: the last one outside a relative clause."""
+    if not found:
+        return None
+    opens = last_of(phrase)
+    if opens >= 0:
+        after = [v for v in found if v.start > opens]
+        before = [v for v in found if v.start < opens]
+        if after and after[-1].end < len(phrase):
+            return after[-1]
+        if len(before) >= 2:
+            return before[-2] if before[-2].end < opens else None
+        if after:
+            return after[-1]
+        return before[0] if before and before[0].light else None
+    closing = found[-1] if found[-1].end == len(phrase) else None
+    with_object = [v for v in found if v.end < len(phrase)]
+    if closing and with_object and _takes(phrase, with_object[-1], closing):
+        return with_object[-1]
+    if closing:
+        return closing
+    return _led(phrase, with_object)
+
+
+def _takes(phrase: str, verb: Verb, closing: Verb) -> bool:
+    """Whether a closing deverbal noun is the object's end (完成危房改造) and not the clause's verb."""
+    between = phrase[verb.end : closing.start]
+    return closing.word in words("deverbal") and (verb.light or bool(between)) and not is_actor(between)
+
+
+def _led(phrase: str, found: list[Verb]) -> Verb:
+    """提请 … 审议 is one verb that begins at 提请."""
+    last = found[-1]
+    for verb in found[:-1]:
+        if verb.word in ("提请", "报请", "提交", "报送") and last.word in ("审议", "审查", "备案", "批准"):
+            return Verb(verb.start, last.end, phrase[verb.start : last.end], False)
+    return last
+
+
+def _noun(phrase: str) -> Name:
+    phrase = _no_preposition(phrase)
+    return Name(tidy(phrase), "n", "", tidy(phrase))
+
+
+def _closing(phrase: str, subject: str, verb: Verb) -> Name:
+    """A clause that ends in its verb: 中欧班列开行 2000 列, 审结 251 件, 对轻微违法不予处罚 612 件."""
+    adverb = content_adverb(subject)
+    rest = subject[: len(subject) - len(adverb)] if adverb else subject
+    while (word := ends_with(rest, "adverbs")) is not None:
+        rest = rest[: -len(word)]
+    rest = tidy(_no_preposition(trim_start(rest)))
+    whole = f"{adverb}{verb.word}"
+    if not rest or (is_actor(rest) and not rest.startswith("“")):
+        return Name(whole, "v", whole, "", rest)
+    return Name(f"{rest}{whole}", "sv", whole, rest, "")
+
+
+def _no_preposition(phrase: str) -> str:
+    match = _PREPOSITION.match(phrase)
+    return phrase[match.end() :] if match and len(phrase) - match.end() >= 2 else phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A counted noun after its number: 188 人 | 通过考试, 36 个 | 省级部门 | 发布基准."""
+
+    noun: str
+    predicate: str = ""
+    verb: str = ""
+    part: str = ""
+
+
+def split_counted(right: str) -> Counted:
+    """The noun that follows a number, what of it (的 …), and what is said of it."""
+    right = right.strip(" 　")
+    at, verb = _predicate_at(right)
+    noun, predicate = right[:at], right[at:]
+    part = ""
+    opens = last_of(noun)
+    if opens >= 0:
+        noun, part = noun[:opens], noun[opens + 1 :]
+    return Counted(tidy(noun), _cut(predicate), verb, tidy(part))
+
+
+_MARKS: Final = re.compile(r"被|由(?!于)|在(?!建|线|校|岗|册|职)|向|经(?!营|济|费|验|贸|典|纪|开)|获(?!得感)|均|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
+
+
+def _predicate_at(right: str) -> tuple[int, str]:
+    """Where the predicate begins in what follows a number, and its verb."""
+    opens = right.find("的")
+    best = (len(right), "")
+    candidates: list[tuple[int, str]] = []
+    for verb in verbs(right):
+        if (verb.word in words("deverbal") and not right[verb.end :].startswith("为")) and verb.start > 0:
+            continue
+        if opens >= 0 and opens < verb.start <= opens + 1:
+            continue
+        candidates.append((verb.start, verb.word))
+    ending = _ending(right)
+    if ending:
+        candidates.append(ending)
+    for match in _MARKS.finditer(right):
+        candidates.append((match.start(), next((v.word for v in verbs(right[match.end() :])), "")))
+    for at, word in sorted(candidates):
+        noun = right[:at]
+        if at and (len(noun) < 1 or noun in ("计划", "预计", "重点")):
+            continue
+        best = (_with_adverbs(right, at), word)
+        break
+    return best
+
+
+def _ending(right: str) -> tuple[int, str] | None:
+    text = right.rstrip("、和与及，,")
+    word = ends_with(text, "ending")
+    if word is None or len(text) == len(word):
+        return (0, word) if word and len(text) == len(word) else None
+    return len(text) - len(word), word
+
+
+def _with_adverbs(right: str, at: int) -> int:
+    while at > 0 and (word := ends_with(right[:at], "adverbs")) is not None and len(word) < at:
+        at -= len(word)
+    return at
+
+
+def _cut(predicate: str) -> str:
+    """A predicate short enough for a name."""
+    predicate = tidy(predicate)
+    if len(predicate) <= _MAX_PREDICATE:
+        return predicate
+    stops = [m.start() for m in re.finditer(r"并|[、，]|以及|和", predicate) if m.start() >= 4]
+    return tidy(predicate[: stops[0]]) if stops else predicate
+
+
+def suffixed(core: str, figure: Figure) -> str:
+    """The name with the ending for its unit: 数, 人次, 次数, 金额, 面积."""
+    if figure.kind == "rate":
+        return _rate(core)
+    if figure.kind == "money":
+        return core if _ends(core, "amount_heads") else f"{core}金额"
+    if figure.kind == "score":
+        return core if core.endswith("分") else f"{core}得分"
+    if figure.kind == "multiple":
+        return core if core.endswith("倍数") else f"{core}倍数"
+    if figure.kind in ("ratio", "rank"):
+        return core
+    suffix = units()[figure.unit][1] if figure.unit else "数"
+    if _ends(core, "measure_heads") and not (suffix in ("人次", "户次", "场次") and not core.endswith("次")):
+        return core
+    if suffix == "人数" and core.endswith("人"):
+        return f"{core}数"
+    overlap = 1 if suffix and core.endswith(suffix[0]) and len(suffix) > 1 else 0
+    return f"{core}{suffix[overlap:]}"
+
+
+def _rate(core: str) -> str:
+    share = _SHARE.match(core)
+    if share and ("占" in core or core.endswith("的")):
+        whole = share["whole"]
+        if core.endswith(("比", "比重", "比例")) and not whole:
+            return core
+        return f"{share['what']}占比" if _WIDE.match(whole) else f"{share['what']}占{whole}比例"
+    return core
+
+
+def _ends(core: str, name: str) -> bool:
+    return ends_with(core, name) is not None
+
+
+def counts_verb(right: str) -> bool:
+    """Whether what follows 次 is a verb phrase: 9 次 | 专题研究法治政府建设."""
+    right = trim_start(right)
+    return at_start("verbs", "light", "adverbs").match(right) is not None and starts_with(right, "classes") is None
