@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.link.about import about
 from kg.link.context import Context, context_of
-from kg.link.entities import Registry, _Draft
+from kg.link.entities import Draft, Registry
 from kg.link.hierarchy import hierarchy
 from kg.link.items import items
 from kg.link.observations import observe
@@ -54,7 +54,7 @@ def extract(document: Document) -> Extraction:
     )
 
 
-def _publisher(document: Document, registry: Registry) -> _Draft:
+def _publisher(document: Document, registry: Registry) -> Draft:
     """Who gives the report; its own name is found by the same grammar as any other."""
     context = registry.context
     name = context.publisher or "报告单位"
@@ -66,7 +66,9 @@ def _publisher(document: Document, registry: Registry) -> _Draft:
     shell = replace(document, text=name + "。", sections=(), sentences=(), asides=())
     mention = next(iter(find_institutions(shell, find_places(shell, place_names(shell)))), None)
     if mention is None or mention.end - mention.start < len(name) - 1:
-        mention = Mention("Institution", 0, 0, name, properties=(("scope", ""), ("body", name), ("shape", "stem")))
+        mention = Mention(
+            "Institution", 0, 0, name, properties=(("scope", ""), ("body", name), ("shape", "stem"))
+        )
     draft = registry.add(mention)
     if draft is None:
         draft = registry.government(context.own, optional=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.link.entities import Registry, _Draft
+from kg.link.entities import Draft, Registry
 from kg.model import Document, Mention, Observation
 
 _NEAR = 60
@@ -16,7 +16,7 @@ def about(
     mentions: tuple[Mention, ...],
     registry: Registry,
     ids: dict[int, str],
-    publisher: _Draft,
+    publisher: Draft,
 ) -> tuple[Observation, ...]:
     """The observations, each with the id of the entity that it is about."""
     named = [m for m in mentions if m.type in {"Reform", "Policy", "Institution"} and not m.optional]
@@ -36,7 +36,9 @@ def _best(named: list[Mention], begin: int, observation: Observation, text: str)
     before = [m for m in named if begin <= m.start and m.start < observation.end and m.end <= observation.end]
     for mention in sorted(before, key=lambda m: -m.start):
         between = text[mention.end : observation.end]
-        if any(mark in between for mark in "；;") or len(between) > _NEAR + (observation.end - observation.start):
+        if any(mark in between for mark in "；;") or len(between) > _NEAR + (
+            observation.end - observation.start
+        ):
             return None
         return mention
     return None

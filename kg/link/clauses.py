@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon.grammar import alternation, verbs
-from kg.link.entities import Registry, _Draft
+from kg.link.entities import Draft, Registry
 from kg.mention.clauses import Clause
 from kg.model import Mention
 
@@ -17,7 +17,9 @@ _LEAD = re.compile(
 )
 _JOIN = re.compile(r"^(?:[、和与及]|以及|联合|会同|（[^）]{1,20}）|\([^)]{1,20}\))$")
 _WITH = re.compile(r"(?:^|[，,])(?:与|同|联合|会同|和|协同|携手|邀请)$")
-_NOT_SUBJECT = re.compile(r"^(?:的(?!做法)|”|\"|》|办理的|书记|成员|等地|内|范围|境内|[一二三四五六七八九十\d]+[届次])")
+_NOT_SUBJECT = re.compile(
+    r"^(?:的(?!做法)|”|\"|》|办理的|书记|成员|等地|内|范围|境内|[一二三四五六七八九十\d]+[届次])"
+)
 
 
 _ACTS = re.compile(
@@ -32,15 +34,17 @@ class Actors:
     ``other`` is true where the clause opens with a place or a body that does not itself act.
     """
 
-    firm: tuple[_Draft, ...] = ()
-    partners: tuple[_Draft, ...] = ()
+    firm: tuple[Draft, ...] = ()
+    partners: tuple[Draft, ...] = ()
     also_self: bool = False
     other: bool = False
 
 
 @cache
 def _verb_pattern() -> re.Pattern[str]:
-    words = sorted({v for kind in KINDS for v in verbs(kind)} | {"审议", "提请", "审议通过"}, key=lambda w: (-len(w), w))
+    words = sorted(
+        {v for kind in KINDS for v in verbs(kind)} | {"审议", "提请", "审议通过"}, key=lambda w: (-len(w), w)
+    )
     return re.compile(alternation(tuple(words)))
 
 
@@ -64,13 +68,15 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
 
     与X签署 makes the reporter and X act alike; 会同X and 联合X make X a partner.
     """
-    firm: list[_Draft] = []
-    partners: list[_Draft] = []
+    firm: list[Draft] = []
+    partners: list[Draft] = []
     joint = also_self = other = False
     at = clause.start
     bodies = [m for m in inside if m.type == "Institution"]
     for mention in inside:
-        if mention.type == "Region" and any(b.start <= mention.start and mention.end <= b.end for b in bodies):
+        if mention.type == "Region" and any(
+            b.start <= mention.start and mention.end <= b.end for b in bodies
+        ):
             continue
         if not _may_act(mention, registry):
             continue
@@ -104,10 +110,12 @@ def _may_act(mention: Mention, registry: Registry) -> bool:
     if mention.type == "Institution":
         return (mention.type, mention.start, mention.end) in registry.of_mention
     context = registry.context
-    return mention.type == "Region" and (mention.name != context.own or context.publisher == f"{mention.name}人民政府")
+    return mention.type == "Region" and (
+        mention.name != context.own or context.publisher == f"{mention.name}人民政府"
+    )
 
 
-def _actor(mention: Mention, registry: Registry) -> _Draft | None:
+def _actor(mention: Mention, registry: Registry) -> Draft | None:
     if mention.type == "Region":
         return registry.government(mention.name, optional=False)
     return registry.of_mention.get((mention.type, mention.start, mention.end))

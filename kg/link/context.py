@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -50,7 +51,9 @@ class Context:
         if self.own.endswith(word):
             return self.own
         wanted = _SCOPE_LEVELS.get(word, ())
-        above = [name for name in self.chain(self.own)[1:] if level_of(name) in wanted and name.endswith(word)]
+        above = [
+            name for name in self.chain(self.own)[1:] if level_of(name) in wanted and name.endswith(word)
+        ]
         if above:
             return above[0]
         level = level_of(self.own)
@@ -81,7 +84,7 @@ def context_of(document: Document, regions: list[Mention]) -> Context:
     for place in known.values():
         above = [p.name for p in places().ancestors(place)]
         line = [place.name, *sorted(above, key=lambda n: -LEVEL_ORDER.index(level_of(n) or "nation"))]
-        parents.update(dict(zip(line, line[1:], strict=False)))
+        parents.update(dict(itertools.pairwise(line)))
     for name in sorted({*counts, own} - {""}):
         if name not in known and name not in parents:
             above_name = _guess(name, own, counts, pairs)
@@ -96,7 +99,7 @@ def _fictional(own: str) -> bool:
 
 def _adjacent(document: Document, regions: list[Mention]) -> dict[str, str]:
     pairs: dict[str, str] = {}
-    for left, right in zip(regions, regions[1:], strict=False):
+    for left, right in itertools.pairwise(regions):
         if left.end == right.start and _rank(left.name) < _rank(right.name):
             pairs.setdefault(right.name, left.name)
     return pairs
@@ -114,7 +117,8 @@ def _guess(name: str, own: str, counts: Counter[str], pairs: dict[str, str]) -> 
     if own and name != own and _rank(own) == rank - 1:
         return own
     above = [n for n in counts if _rank(n) < rank and _rank(n) > 0]
-    if not above:
+    # A real place's report has its counties in the table: a township's own county is not to be guessed.
+    if not above or (not _fictional(own) and name != own):
         return None
     near = max(_rank(n) for n in above)
     best = sorted((n for n in above if _rank(n) == near), key=lambda n: (-counts[n], n))

@@ -11,11 +11,11 @@ from kg.link.naming import Named, government_of, name_institution
 from kg.mention.clauses import QUOTES, fold, unquoted
 from kg.model import Document, Entity, Mention, Span
 
-_LOCAL = re.compile(r"(?:关于|《|》)")
-
 
 @dataclass(slots=True)
-class _Draft:
+class Draft:
+    """An entity in the making; ``optional`` stays true while every mention of it is."""
+
     type: str
     name: str
     aka: list[str] = field(default_factory=list)
@@ -31,11 +31,11 @@ class Registry:
     def __init__(self, document: Document, context: Context) -> None:
         self.document = document
         self.context = context
-        self.drafts: list[_Draft] = []
-        self._index: dict[tuple[str, str], _Draft] = {}
-        self.of_mention: dict[tuple[str, int, int], _Draft] = {}
+        self.drafts: list[Draft] = []
+        self._index: dict[tuple[str, str], Draft] = {}
+        self.of_mention: dict[tuple[str, int, int], Draft] = {}
 
-    def add(self, mention: Mention) -> _Draft | None:
+    def add(self, mention: Mention) -> Draft | None:
         """The draft entity of a mention, new or known; None where the mention stands for nothing."""
         draft = _BUILDERS[mention.type](self, mention)
         if draft is not None:
@@ -44,13 +44,13 @@ class Registry:
             self.of_mention[(mention.type, mention.start, mention.end)] = draft
         return draft
 
-    def government(self, place: str, *, optional: bool = True) -> _Draft:
+    def government(self, place: str, *, optional: bool = True) -> Draft:
         """The government of a place, which may never be named itself."""
-        return self._named(government_of(place, self.context), optional=optional)
+        return self.institution(government_of(place, self.context), optional=optional)
 
-    def region(self, place: str, *, optional: bool = True) -> _Draft:
+    def region(self, place: str, *, optional: bool = True) -> Draft:
         """The region of that name."""
-        draft = self._draft("Region", place, _region_names(place, self.context), optional=optional)
+        draft = self.make("Region", place, _region_names(place, self.context), optional=optional)
         if place != "中国":
             draft.properties.setdefault("place", self.context.path(place))
             code = self.context.code(place)
@@ -61,12 +61,12 @@ class Registry:
             draft.properties.setdefault("level", level)
         return draft
 
-    def find(self, type_: str, name: str) -> _Draft | None:
+    def find(self, type_: str, name: str) -> Draft | None:
         """The entity known under that name, or None."""
         return self._index.get((type_, fold(name)))
 
-    def _named(self, named: Named, *, optional: bool) -> _Draft:
-        draft = self._draft("Institution", named.name, named.aka, optional=optional)
+    def institution(self, named: Named, *, optional: bool) -> Draft:
+        draft = self.make("Institution", named.name, named.aka, optional=optional)
         draft.kind = draft.kind or named.kind
         if named.place:
             draft.properties.setdefault("place", self.context.path(named.place))
@@ -76,10 +76,12 @@ class Registry:
                 draft.properties.setdefault("division", code)
         return draft
 
-    def _draft(self, type_: str, name: str, aka: tuple[str, ...], *, optional: bool, keys: tuple[str, ...] = ()) -> _Draft:
+    def make(
+        self, type_: str, name: str, aka: tuple[str, ...], *, optional: bool, keys: tuple[str, ...] = ()
+    ) -> Draft:
         draft = next((self._index[k] for n in (name, *keys) if (k := (type_, fold(n))) in self._index), None)
         if draft is None:
-            draft = _Draft(type_, name, optional=optional)
+            draft = Draft(type_, name, optional=optional)
             self.drafts.append(draft)
         draft.optional = draft.optional and optional
         for other in (name, *aka):
@@ -95,7 +97,9 @@ class Registry:
 
     def entities(self) -> tuple[tuple[Entity, ...], dict[int, str]]:
         """The finished entities in order of first mention, and the id of each draft by its identity."""
-        ordered = sorted(self.drafts, key=lambda d: (min((s.start for s in d.spans), default=1 << 30), d.type, d.name))
+        ordered = sorted(
+            self.drafts, key=lambda d: (min((s.start for s in d.spans), default=1 << 30), d.type, d.name)
+        )
         ids = {id(d): f"e{i}" for i, d in enumerate(ordered, 1)}
         made = tuple(
             Entity(
@@ -119,20 +123,20 @@ def _region_names(place: str, context: Context) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _region(registry: Registry, mention: Mention) -> _Draft:
+def _region(registry: Registry, mention: Mention) -> Draft:
     return registry.region(mention.name, optional=mention.optional)
 
 
-def _institution(registry: Registry, mention: Mention) -> _Draft | None:
+def _institution(registry: Registry, mention: Mention) -> Draft | None:
     named = name_institution(mention, registry.context)
     if named is None:
         return None
     if level_of(named.place) == "township" and named.local in {"人民政府", "办事处"}:
         named = government_of(named.place, registry.context)
-    return registry._named(named, optional=mention.optional)
+    return registry.institution(named, optional=mention.optional)
 
 
-def _policy(registry: Registry, mention: Mention) -> _Draft:
+def _policy(registry: Registry, mention: Mention) -> Draft:
     context = registry.context
     name = re.sub(r"\((20\d\d)(20\d\d)年?\)", r"（\1—\2年）", mention.name)
     bare = re.sub(r"[（(](?:19|20)\d\d(?:年?[—–－-]?(?:19|20)\d\d)?年?[）)]$", "", name)
@@ -146,7 +150,9 @@ def _policy(registry: Registry, mention: Mention) -> _Draft:
     for word in ("省", "市", "区", "县"):
         if name.startswith(word) and context.scope(word):
             aka.append(f"{context.scope(word)}{name[1:]}")
-    draft = registry._draft("Policy", name, tuple(aka), optional=mention.optional, keys=(mention.name, bare, *mention.aka))
+    draft = registry.make(
+        "Policy", name, tuple(aka), optional=mention.optional, keys=(mention.name, bare, *mention.aka)
+    )
     for key, value in mention.properties:
         draft.properties.setdefault(key, value)
     place = next((p for p in (context.own, *context.chain(context.own)) if p and name.startswith(p)), None)
@@ -155,7 +161,7 @@ def _policy(registry: Registry, mention: Mention) -> _Draft:
     return draft
 
 
-def _place(draft: _Draft, place: str, local: str, context: Context) -> None:
+def _place(draft: Draft, place: str, local: str, context: Context) -> None:
     draft.properties.setdefault("place", context.path(place))
     draft.properties.setdefault("local", local)
     code = context.code(place)
@@ -166,7 +172,7 @@ def _place(draft: _Draft, place: str, local: str, context: Context) -> None:
 _ADORN = re.compile(r"(?:改革试点|改革|专项行动|行动|机制|制度|平台|试点|活动|工程|监管|模式|建设|品牌)$")
 
 
-def _reform(registry: Registry, mention: Mention) -> _Draft:
+def _reform(registry: Registry, mention: Mention) -> Draft:
     core = re.search(f"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]", mention.name)
     context = registry.context
     names = [mention.name]
@@ -178,27 +184,31 @@ def _reform(registry: Registry, mention: Mention) -> _Draft:
         n for n in mention.aka if len(fold(n)) > 3 and (core is None or n == core[1])
     )
     if not core:
-        keys = tuple(n for n in mention.aka if fold(_ADORN.sub("", fold(mention.name))) == fold(n) and len(fold(n)) > 3)
+        keys = tuple(
+            n for n in mention.aka if fold(_ADORN.sub("", fold(mention.name))) == fold(n) and len(fold(n)) > 3
+        )
     # Whose meeting studies the law is the same reform under another body's name.
     keys += ("会前学法制度",) if re.search("会前学法(?:制度)?$", fold(mention.name)) else ()
-    draft = registry._draft("Reform", mention.name, (*mention.aka, *names[1:]), optional=mention.optional, keys=keys)
+    draft = registry.make(
+        "Reform", mention.name, (*mention.aka, *names[1:]), optional=mention.optional, keys=keys
+    )
     own = context.own
     if own and mention.name.startswith(own):
         _place(draft, own, mention.name.removeprefix(own), context)
     return draft
 
 
-def _person(registry: Registry, mention: Mention) -> _Draft:
+def _person(registry: Registry, mention: Mention) -> Draft:
     properties = dict(mention.properties)
     post = properties.get("post", "")
     aka = (post + mention.name, mention.name + post) if post else ()
-    draft = registry._draft("Person", mention.name, aka, optional=mention.optional)
+    draft = registry.make("Person", mention.name, aka, optional=mention.optional)
     if post:
         draft.properties.setdefault("post", post)
     return draft
 
 
-def _recognition(registry: Registry, mention: Mention) -> _Draft:
+def _recognition(registry: Registry, mention: Mention) -> Draft:
     context, name = registry.context, mention.name
     aka = [name, unquoted(name)]
     scoped = re.match(r"(自治区|省|市|区|县)级?(?=[^\u4e00-\u9fff]|.)", name)
@@ -208,7 +218,7 @@ def _recognition(registry: Registry, mention: Mention) -> _Draft:
         aka.append(f"{context.scope(scoped[1])}{name[scoped.end() :]}")
     elif re.match(r"全省|全市", name) and context.scope(name[1]):
         canonical = f"{context.scope(name[1])}{name[2:]}"
-    draft = registry._draft("Recognition", canonical, tuple(aka), optional=mention.optional, keys=(name,))
+    draft = registry.make("Recognition", canonical, tuple(aka), optional=mention.optional, keys=(name,))
     return draft
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 from kg.lexicon.placenames import level_of
-from kg.link.entities import Registry, _Draft
+from kg.link.entities import Draft, Registry
 from kg.link.statements import Statements
 from kg.model import Span
 
 
-
-def hierarchy(registry: Registry, statements: Statements, publisher: _Draft, drafts: list[_Draft]) -> None:
+def hierarchy(registry: Registry, statements: Statements, publisher: Draft, drafts: list[Draft]) -> None:
     """part_of between bodies that the report both names; located_in for bodies and places."""
     context = registry.context
     by_name = {d.name: d for d in drafts if d.type == "Institution"}
@@ -21,8 +20,14 @@ def hierarchy(registry: Registry, statements: Statements, publisher: _Draft, dra
         span = min(draft.spans, key=lambda s: s.start)
         whole = _whole(draft, by_name)
         if whole is not None:
-            firm = draft.kind in {"government", "office", "township"} or whole.name.endswith("委员会") or draft.kind == "own"
-            statements.add(draft, "part_of", whole, span.start, span.end, optional=not firm or not whole.spans)
+            firm = (
+                draft.kind in {"government", "office", "township"}
+                or whole.name.endswith("委员会")
+                or draft.kind == "own"
+            )
+            statements.add(
+                draft, "part_of", whole, span.start, span.end, optional=not firm or not whole.spans
+            )
         place = draft.properties.get("place", "").rpartition("/")[2]
         if draft is publisher and context.own == "中国":
             place = context.own
@@ -36,30 +41,53 @@ def hierarchy(registry: Registry, statements: Statements, publisher: _Draft, dra
         if parent is not None and draft.spans:
             joined = _joined(registry, draft, parent)
             span = joined or draft.spans[0]
-            statements.add(draft, "located_in", parent, span.start, span.end, implicit=joined is None, optional=joined is None)
+            statements.add(
+                draft,
+                "located_in",
+                parent,
+                span.start,
+                span.end,
+                implicit=joined is None,
+                optional=joined is None,
+            )
 
 
-def _whole(draft: _Draft, by_name: dict[str, _Draft]) -> _Draft | None:
+def _whole(draft: Draft, by_name: dict[str, Draft]) -> Draft | None:
     """The body that the name shows this one to be a part of, if the report has it."""
     name = draft.name
     place = draft.properties.get("place", "").rpartition("/")[2]
     if name.endswith("委员会办公室"):
         return by_name.get(name.removesuffix("办公室"))
-    inner = re.fullmatch(r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>[\u4e00-\u9fff]{2,6}(?:科|处|室|股|队|党组|局长办公会))", name)
+    inner = re.fullmatch(
+        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>[\u4e00-\u9fff]{2,6}(?:科|处|室|股|队|党组|局长办公会))",
+        name,
+    )
     if inner and inner["whole"] in by_name:
         return by_name[inner["whole"]]
     if name.startswith("中共"):
         committee = re.match(r"(中共.+?委)(?=常委会|党校|办公|全面|组织|宣传|政法|统战)", name)
         return by_name.get(committee[1]) if committee else None
     if draft.kind == "township":
-        above = next((n for n in by_name if n.endswith("人民政府") and name.startswith(n.removesuffix("人民政府")) and n != name), None)
+        above = next(
+            (
+                n
+                for n in by_name
+                if n.endswith("人民政府") and name.startswith(n.removesuffix("人民政府")) and n != name
+            ),
+            None,
+        )
         return by_name.get(above) if above else None
-    if not place or level_of(place) is None or draft.kind in {"court", "procuratorate", "congress", "cppcc", "mass-organisation", "national", "party", ""}:
+    if (
+        not place
+        or level_of(place) is None
+        or draft.kind
+        in {"court", "procuratorate", "congress", "cppcc", "mass-organisation", "national", "party", ""}
+    ):
         return None
     government = by_name.get(f"{place}人民政府")
     return government if government is not draft else None
 
 
-def _joined(registry: Registry, region: _Draft, parent: _Draft) -> Span | None:
+def _joined(registry: Registry, region: Draft, parent: Draft) -> Span | None:
     at = registry.document.text.find(parent.name + region.name)
     return Span(at, at + len(parent.name) + len(region.name)) if at >= 0 else None

@@ -10,13 +10,17 @@ from kg.mention.clauses import Clause
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.link.entities import _Draft
+    from kg.link.entities import Draft
     from kg.link.relations import Reader
 
-_BACK = re.compile(r"(?:该|此|其|这一|相关|有关)(?:[\u4e00-\u9fff]{0,8})(?:机制|做法|经验|模式|项目|平台|改革|案例|工作|举措|试点)?")
+_BACK = re.compile(
+    r"(?:该|此|其|这一|相关|有关)(?:[\u4e00-\u9fff]{0,8})(?:机制|做法|经验|模式|项目|平台|改革|案例|工作|举措|试点)?"
+)
 
 
-def honours(reader: Reader, clause: Clause, here: list[Mention], before: list[Mention], subject: Actors) -> None:
+def honours(
+    reader: Reader, clause: Clause, here: list[Mention], before: list[Mention], subject: Actors
+) -> None:
     """State who receives each recognition of the clause and who conferred it."""
     for mention in (m for m in here if m.type == "Recognition"):
         honour = reader.draft(mention)
@@ -29,16 +33,27 @@ def honours(reader: Reader, clause: Clause, here: list[Mention], before: list[Me
             reader.statements.add(honour, "conferred_by", giver, clause.start, mention.end)
         for who, implicit, optional in _honoured(reader, clause, ahead, before, subject, verb):
             if who is not giver:
-                reader.statements.add(who, "receives", honour, clause.start, mention.end, implicit=implicit, optional=optional)
+                reader.statements.add(
+                    who, "receives", honour, clause.start, mention.end, implicit=implicit, optional=optional
+                )
 
 
-def _giver(reader: Reader, ahead: list[Mention], verb: int, mention: Mention, here: list[Mention]) -> _Draft | None:
+def _giver(
+    reader: Reader, ahead: list[Mention], verb: int, mention: Mention, here: list[Mention]
+) -> Draft | None:
     """被X评为…, or a recognition whose name begins with the institution that gives it."""
     text = reader.document.text
     for other in reversed(ahead):
         if other.type == "Institution" and text[other.start - 1 : other.start] == "被" and other.end == verb:
             return reader.draft(other)
-    inner = next((m for m in here if m.type == "Institution" and verb < m.start <= mention.start and m.end < mention.end), None)
+    inner = next(
+        (
+            m
+            for m in here
+            if m.type == "Institution" and verb < m.start <= mention.start and m.end < mention.end
+        ),
+        None,
+    )
     if inner is not None:
         return reader.draft(inner)
     by = re.search(r"被$", text[max(0, verb - 1) : verb])
@@ -47,7 +62,7 @@ def _giver(reader: Reader, ahead: list[Mention], verb: int, mention: Mention, he
 
 def _honoured(
     reader: Reader, clause: Clause, ahead: list[Mention], before: list[Mention], subject: Actors, verb: int
-) -> list[tuple[_Draft, bool, bool]]:
+) -> list[tuple[Draft, bool, bool]]:
     text = reader.document.text
     passive = text.rfind("被", clause.start, verb)
     limit = passive if passive >= 0 else verb
@@ -55,7 +70,9 @@ def _honoured(
     things = [m for m in named if m.type in {"Reform", "Institution"} and not _is_place_of(m, named)]
     if things:
         last = things[-1]
-        if last.type == "Institution" and re.match(r"[\u4e00-\u9fff、]{0,3}(?:办理|查办|承办|报送|选送|牵头|创新)", text[last.end : limit]):
+        if last.type == "Institution" and re.match(
+            r"[\u4e00-\u9fff、]{0,3}(?:办理|查办|承办|报送|选送|牵头|创新)", text[last.end : limit]
+        ):
             return _drafts(reader, [last])
         same = [m for m in things if m.type == last.type]
         return _drafts(reader, same)
@@ -76,10 +93,13 @@ def _honoured(
 
 
 def _is_place_of(mention: Mention, named: list[Mention]) -> bool:
-    return any(m is not mention and m.start <= mention.start and mention.end <= m.end and m.type != "Region" for m in named)
+    return any(
+        m is not mention and m.start <= mention.start and mention.end <= m.end and m.type != "Region"
+        for m in named
+    )
 
 
-def _drafts(reader: Reader, found: list[Mention]) -> list[tuple[_Draft, bool, bool]]:
+def _drafts(reader: Reader, found: list[Mention]) -> list[tuple[Draft, bool, bool]]:
     return [(d, False, False) for m in found if (d := reader.draft(m)) is not None]
 
 

@@ -9,14 +9,16 @@ from functools import cache
 from kg import resources
 from kg.model import Document, Item
 
-_SPLIT = re.compile(r"(?=(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)))")
+_SPLIT = re.compile(
+    r"(?=(?:[一二三四五六七八九十]是|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)))"
+)
 
 
 @cache
 def _topics() -> tuple[tuple[str, tuple[str, ...]], ...]:
     with resources.ontology("topics.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return tuple((row["code"], tuple(row["headings"].split("|")) + (row["name_zh"],)) for row in rows)
+    return tuple((row["code"], (*tuple(row["headings"].split("|")), row["name_zh"])) for row in rows)
 
 
 def topic_of(text: str) -> str | None:
@@ -38,8 +40,14 @@ def items(document: Document, role: str) -> tuple[Item, ...]:
     for section in document.sections:
         if section.role != role or section.level not in {0, 1}:
             continue
-        inside = [s for s in document.sections if s.role == role and section.start < s.start < section.end and s.level == 2]
-        stretches = [(s.start, s.end) for s in inside] or _numbered(document.text, section.start + len(section.heading), section.end)
+        inside = [
+            s
+            for s in document.sections
+            if s.role == role and section.start < s.start < section.end and s.level == 2
+        ]
+        stretches = [(s.start, s.end) for s in inside] or _numbered(
+            document.text, section.start + len(section.heading), section.end
+        )
         for start, end in stretches:
             text = document.text[start:end].rstrip()
             if len(text.strip()) > 6:

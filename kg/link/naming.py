@@ -49,7 +49,13 @@ def government_of(place: str, context: Context) -> Named:
         return Named(
             f"{above}{place}{local}", place, local, (place, f"{place}{local}", f"{above}{place}"), "township"
         )
-    return Named(f"{place}人民政府", place, "人民政府", (f"{place}政府", *_scoped(place, "人民政府", "政府")), "government")
+    return Named(
+        f"{place}人民政府",
+        place,
+        "人民政府",
+        (f"{place}政府", *_scoped(place, "人民政府", "政府")),
+        "government",
+    )
 
 
 def _scoped(place: str, *locals_: str) -> tuple[str, ...]:
@@ -63,12 +69,20 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     scope, body, shape = properties["scope"], properties["body"], properties["shape"]
     if shape == "national":
         row = _national().get(body)
-        return Named(row.name if row else body, "", row.name if row else body, (body, *(row.aka if row else ())), "national")
+        return Named(
+            row.name if row else body,
+            "",
+            row.name if row else body,
+            (body, *(row.aka if row else ())),
+            "national",
+        )
     if shape == "own":
         base = context.publisher
         party = "中共" if body == "党组" else ""
         place = context.own
-        return Named(f"{party}{base}{body}", place, base.removeprefix(place) + body, (mention.name, base + body), "own")
+        return Named(
+            f"{party}{base}{body}", place, base.removeprefix(place) + body, (mention.name, base + body), "own"
+        )
     place = scope if level_of(scope) else (context.scope(scope) or "" if scope else context.own)
     if not place:
         return None
@@ -89,14 +103,22 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
     form = next((form for pattern, form in STANDING if re.fullmatch(pattern, body)), body)
     word = place[-1:]
     if form == "政协":
-        return Named(f"中国人民政治协商会议{place}委员会", place, "政协", (f"{place}政协", mention.name, body), "cppcc")
+        return Named(
+            f"中国人民政治协商会议{place}委员会", place, "政协", (f"{place}政协", mention.name, body), "cppcc"
+        )
     if not form.startswith("party:"):
         local = {"人民政府": "人民政府"}.get(form, form)
         if "法律顾问" in body:
             local = "人民政府" + body[body.index("法律顾问") :]
         raw = body if body.startswith("人民") or not body.startswith(("政府", "府")) else body
-        kind = "government" if local == "人民政府" else "office" if local.startswith("人民政府") else "congress"
-        short = local.replace("人民政府", "政府", 1).replace("人民代表大会常务委员会", "人大常委会").replace("人民代表大会", "人大")
+        kind = (
+            "government" if local == "人民政府" else "office" if local.startswith("人民政府") else "congress"
+        )
+        short = (
+            local.replace("人民政府", "政府", 1)
+            .replace("人民代表大会常务委员会", "人大常委会")
+            .replace("人民代表大会", "人大")
+        )
         aka = (f"{place}{short}", word + short, word + local, word + raw, mention.name)
         if local.endswith("常务会议"):
             aka += (f"{place}政府常务会", "政府常务会", "政府常务会议")
@@ -105,7 +127,9 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
     rest = rest.replace("{level}", word).replace("{hall}", "厅" if word == "省" else "室")
     name = f"中共{place}{rest}"
     kind = "party"
-    return Named(name, place, rest, (f"{place}{rest}", word + rest, word + body, f"{place}{body}", mention.name), kind)
+    return Named(
+        name, place, rest, (f"{place}{rest}", word + rest, word + body, f"{place}{body}", mention.name), kind
+    )
 
 
 def _known(place: str, body: str, mention: Mention, context: Context) -> Named:

@@ -12,15 +12,15 @@ from kg.mention.clauses import Clause
 from kg.model import Mention
 
 if TYPE_CHECKING:
-    from kg.link.entities import _Draft
+    from kg.link.entities import Draft
     from kg.link.relations import Reader
 
 _POWER = re.compile(r"权|事项|职责|职能|权力")
 
 
-def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[_Draft]:
+def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[Draft]:
     """The institutions between two offsets; a township or a county stands for its government."""
-    found: list[_Draft] = []
+    found: list[Draft] = []
     busy = -1
     for mention in sorted(here, key=lambda m: (m.start, -m.end, m.type)):
         if not start <= mention.start < end or mention.start < busy:
@@ -36,7 +36,9 @@ def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[
     return found
 
 
-def delegations(reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool) -> None:
+def delegations(
+    reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool
+) -> None:
     """将…赋予X、Y, 向X下放…, 新赋予X行政处罚权, 将…委托X行使."""
     text = reader.document.text
     words = text[clause.start : clause.end]
@@ -50,15 +52,27 @@ def delegations(reader: Reader, clause: Clause, here: list[Mention], subject: Ac
     for target in _targets(reader, here, start, end):
         for who, implicit, extra in reader.doers(subject):
             if who is not target:
-                reader.statements.add(who, "delegates_to", target, clause.start, clause.end, implicit=implicit, optional=optional or extra or moved)
+                reader.statements.add(
+                    who,
+                    "delegates_to",
+                    target,
+                    clause.start,
+                    clause.end,
+                    implicit=implicit,
+                    optional=optional or extra or moved,
+                )
 
 
-def oversight(reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool) -> None:
+def oversight(
+    reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool
+) -> None:
     """对X、Y开展法治督察, X监督Y落实…."""
     text = reader.document.text
     words = text[clause.start : clause.end]
     cues = alternation(verbs("oversee"))
-    aimed = re.search(rf"对(?P<whom>.{{2,80}}?)(?:等[^，]{{0,12}})?(?:开展|进行|实施)[^，]{{0,12}}?(?:{cues})", words)
+    aimed = re.search(
+        rf"对(?P<whom>.{{2,80}}?)(?:等[^，]{{0,12}})?(?:开展|进行|实施)[^，]{{0,12}}?(?:{cues})", words
+    )
     if aimed:
         start, end = clause.start + aimed.start("whom"), clause.start + aimed.end("whom")
     else:
@@ -69,4 +83,12 @@ def oversight(reader: Reader, clause: Clause, here: list[Mention], subject: Acto
     for target in _targets(reader, here, start, end):
         for who, implicit, extra in reader.doers(subject):
             if who is not target:
-                reader.statements.add(who, "oversees", target, clause.start, clause.end, implicit=implicit, optional=optional or extra)
+                reader.statements.add(
+                    who,
+                    "oversees",
+                    target,
+                    clause.start,
+                    clause.end,
+                    implicit=implicit,
+                    optional=optional or extra,
+                )

@@ -6,7 +6,7 @@ import re
 
 from kg.lexicon.grammar import alternation, verbs
 from kg.link.clauses import Actors, actors, governing_verb, kinds_of
-from kg.link.entities import Registry, _Draft
+from kg.link.entities import Draft, Registry
 from kg.link.honours import honours
 from kg.link.powers import delegations, oversight
 from kg.link.statements import Statements
@@ -21,7 +21,7 @@ _ENUMERATION = re.compile(r"^[》》”\"’]*(?:[、和及与]|以及|[（(][^�
 class Reader:
     """Reads the sentences of one report in order and states what its clauses say."""
 
-    def __init__(self, document: Document, registry: Registry, publisher: _Draft) -> None:
+    def __init__(self, document: Document, registry: Registry, publisher: Draft) -> None:
         self.document = document
         self.registry = registry
         self.publisher = publisher
@@ -51,14 +51,14 @@ class Reader:
             before += here
         self._carried(sentence, inside, parts)
 
-    def doers(self, subject: Actors) -> list[tuple[_Draft, bool, bool]]:
+    def doers(self, subject: Actors) -> list[tuple[Draft, bool, bool]]:
         """Who acts: (entity, implicit, optional); the reporter where the clause names nobody."""
         found = [(d, False, False) for d in subject.firm]
         if not subject.firm or subject.also_self:
             found.insert(0, (self.publisher, True, False))
         return found + [(d, False, True) for d in subject.partners]
 
-    def draft(self, mention: Mention) -> _Draft | None:
+    def draft(self, mention: Mention) -> Draft | None:
         """The entity of a mention."""
         return self.registry.of_mention.get((mention.type, mention.start, mention.end))
 
@@ -70,7 +70,15 @@ class Reader:
             verb, at = governing_verb(text, last, mention.start)
             if verb:
                 verb_at = at
-                kind = "issue" if "issue" in kinds_of(verb) else "comply" if "comply" in kinds_of(verb) else "review" if "审议" in verb or verb == "提请" else "other"
+                kind = (
+                    "issue"
+                    if "issue" in kinds_of(verb)
+                    else "comply"
+                    if "comply" in kinds_of(verb)
+                    else "review"
+                    if "审议" in verb or verb == "提请"
+                    else "other"
+                )
             elif not _ENUMERATION.match(text[last : mention.start]) and last != clause.start:
                 kind = ""
             last = mention.end
@@ -81,19 +89,47 @@ class Reader:
             if kind == "issue":
                 joint = [(d, i, False) for d, i, _ in self.doers(subject)]
                 for who, implicit, optional in joint:
-                    self.statements.add(who, "issues", policy, verb_at, mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"} or "起草" in verb)
+                    self.statements.add(
+                        who,
+                        "issues",
+                        policy,
+                        verb_at,
+                        mention.end,
+                        implicit=implicit,
+                        optional=optional or role in {"plan", "problems"} or "起草" in verb,
+                    )
             elif kind == "comply":
-                optional = self._own(policy) and role in {"plan", "problems"} and not re.search("贯彻|执行|推动|落实", verb or "落实")
+                optional = (
+                    self._own(policy)
+                    and role in {"plan", "problems"}
+                    and not re.search("贯彻|执行|推动|落实", verb or "落实")
+                )
                 for who, implicit, extra in self.doers(subject):
-                    self.statements.add(who, "complies_with", policy, verb_at, mention.end, implicit=implicit, optional=optional or extra or (role == "plan" and policy.name.endswith("法")))
+                    self.statements.add(
+                        who,
+                        "complies_with",
+                        policy,
+                        verb_at,
+                        mention.end,
+                        implicit=implicit,
+                        optional=optional or extra or (role == "plan" and policy.name.endswith("法")),
+                    )
             elif kind == "review":
                 for who, implicit, _ in self.doers(subject):
-                    self.statements.add(who, "issues", policy, verb_at, mention.end, implicit=implicit, optional=not ("通过" in verb and not implicit))
+                    self.statements.add(
+                        who,
+                        "issues",
+                        policy,
+                        verb_at,
+                        mention.end,
+                        implicit=implicit,
+                        optional=not ("通过" in verb and not implicit),
+                    )
 
-    def _own(self, policy: _Draft) -> bool:
+    def _own(self, policy: Draft) -> bool:
         return bool(self.registry.context.own) and policy.name.startswith(self.registry.context.own)
 
-    def _passive(self, clause: Clause, here: list[Mention], policy_mention: Mention, policy: _Draft) -> bool:
+    def _passive(self, clause: Clause, here: list[Mention], policy_mention: Mention, policy: Draft) -> bool:
         """《…条例》经市人大常委会通过, 《…》等9件由省人大常委会公布施行."""
         text = self.document.text
         for mention in here:
@@ -120,16 +156,26 @@ class Reader:
             watched = self._watched(clause, here, mention)
             start = at if verb else mention.start
             for who, implicit, optional in watched or self._parted(subject, n, separate):
-                self.statements.add(who, "implements", reform, min(start, mention.start), mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"})
+                self.statements.add(
+                    who,
+                    "implements",
+                    reform,
+                    min(start, mention.start),
+                    mention.end,
+                    implicit=implicit,
+                    optional=optional or role in {"plan", "problems"},
+                )
 
-    def _parted(self, subject: Actors, n: int, separate: bool) -> list[tuple[_Draft, bool, bool]]:
+    def _parted(self, subject: Actors, n: int, separate: bool) -> list[tuple[Draft, bool, bool]]:
         """省政府与A、B分别建立甲机制、乙机制: the first acts in both, each partner in its own."""
         who = self.doers(subject)
         if separate and len(who) > 2 and n + 1 < len(who):
             return [who[0], who[n + 1]]
         return who
 
-    def _watched(self, clause: Clause, here: list[Mention], reform: Mention) -> list[tuple[_Draft, bool, bool]]:
+    def _watched(
+        self, clause: Clause, here: list[Mention], reform: Mention
+    ) -> list[tuple[Draft, bool, bool]]:
         """X监督Y、Z落实某制度: Y and Z carry it."""
         text = self.document.text
         between = [m for m in here if m.type == "Institution" and m.end <= reform.start]
@@ -140,7 +186,9 @@ class Reader:
             return []
         return [(d, False, False) for m in between[1:] if (d := self.draft(m)) is not None]
 
-    def _bodies(self, clause: Clause, here: list[Mention], subject: Actors, role: str, *, previous: Clause | None) -> None:
+    def _bodies(
+        self, clause: Clause, here: list[Mention], subject: Actors, role: str, *, previous: Clause | None
+    ) -> None:
         """成立X, 建成X, X揭牌成立, 推进X建设: bodies that come into being."""
         text = self.document.text
         cues = alternation(verbs("establish"))
@@ -150,19 +198,39 @@ class Reader:
                 continue
             new = dict(mention.properties).get("shape") in {"field", "set-up", "stem"}
             before, after = text[clause.start : mention.start], text[mention.end : clause.end]
-            made = re.search(rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[{'一二三四五六七八九十'}\d]+[个家所])?$", before)
-            opened = re.match(r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)", after)
-            building = re.match(r"(?:[^，]{0,4})建设", after) and re.search("推进|加快|推动|加强|启动", before)
-            among = before.strip().startswith("其中") and previous and re.search(cues, text[previous.start : previous.end])
+            made = re.search(
+                rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?$",
+                before,
+            )
+            opened = re.match(
+                r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)",
+                after,
+            )
+            building = re.match(r"(?:[^，]{0,4})建设", after) and re.search(
+                "推进|加快|推动|加强|启动", before
+            )
+            among = (
+                before.strip().startswith("其中")
+                and previous
+                and re.search(cues, text[previous.start : previous.end])
+            )
             if not (made or opened or building or among) or not (new or made or opened):
                 continue
             self._seated(clause, here, body, mention)
             who = [(self.publisher, True, False)] if opened and not made else self.doers(subject)
             for doer, implicit, optional in who:
                 optional = optional and not among and not re.search("共建", before)
-                self.statements.add(doer, "establishes", body, clause.start, mention.end, implicit=implicit, optional=optional or role in {"plan", "problems"})
+                self.statements.add(
+                    doer,
+                    "establishes",
+                    body,
+                    clause.start,
+                    mention.end,
+                    implicit=implicit,
+                    optional=optional or role in {"plan", "problems"},
+                )
 
-    def _seated(self, clause: Clause, here: list[Mention], body: _Draft, mention: Mention) -> None:
+    def _seated(self, clause: Clause, here: list[Mention], body: Draft, mention: Mention) -> None:
         """在X镇设立Y: the body lies where it was set up."""
         text = self.document.text
         for place in (m for m in here if m.type == "Region" and m.end <= mention.start):
@@ -179,13 +247,23 @@ class Reader:
             if policy is None:
                 continue
             for other, reform in reforms:
-                aim = re.search(r"(?:紧扣|围绕|聚焦|为深化|为推进)$", text[max(0, other.start - 4) : other.start])
-                if aim and other.end <= mention.start and re.search("制定|出台|印发", text[other.end : mention.start]):
+                aim = re.search(
+                    r"(?:紧扣|围绕|聚焦|为深化|为推进)$", text[max(0, other.start - 4) : other.start]
+                )
+                if (
+                    aim
+                    and other.end <= mention.start
+                    and re.search("制定|出台|印发", text[other.end : mention.start])
+                ):
                     self.statements.add(policy, "provides_for", reform, other.start, mention.end)
-                elif 0 <= other.start - mention.end < 40 and not re.search("。", text[mention.end : other.start]):
-                    self.statements.add(policy, "provides_for", reform, mention.start, other.end, optional=True)
+                elif 0 <= other.start - mention.end < 40 and not re.search(
+                    "。", text[mention.end : other.start]
+                ):
+                    self.statements.add(
+                        policy, "provides_for", reform, mention.start, other.end, optional=True
+                    )
 
-    def titles(self, policies: list[_Draft], reforms: list[_Draft]) -> None:
+    def titles(self, policies: list[Draft], reforms: list[Draft]) -> None:
         """Documents whose title names a reform of the report."""
         for policy in policies:
             title = fold(policy.name)
@@ -194,4 +272,6 @@ class Reader:
                 core = re.sub(r"(?:机制|制度|改革试点|改革|行动|平台|活动)$", "", fold(reform.name))
                 if any(len(n) >= 5 and n in title for n in names) or (len(core) >= 4 and core in title):
                     span = policy.spans[0]
-                    self.statements.add(policy, "provides_for", reform, span.start, span.end, optional=len(core) < 4)
+                    self.statements.add(
+                        policy, "provides_for", reform, span.start, span.end, optional=len(core) < 4
+                    )

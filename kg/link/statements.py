@@ -8,17 +8,27 @@ from typing import TYPE_CHECKING
 from kg.model import Relation
 
 if TYPE_CHECKING:
-    from kg.link.entities import _Draft as Draft
+    from kg.link.entities import Draft
 
 
 @dataclass(slots=True)
 class Statements:
     """Relations by subject, predicate and object; the first words that make one are kept."""
 
-    _found: dict[tuple[int, str, int], tuple[Draft, str, Draft, int, int, bool, bool]] = field(default_factory=dict)
+    _found: dict[tuple[int, str, int], tuple[Draft, str, Draft, int, int, bool, bool]] = field(
+        default_factory=dict
+    )
 
     def add(
-        self, subject: Draft, predicate: str, object_: Draft, start: int, end: int, *, implicit: bool = False, optional: bool = False
+        self,
+        subject: Draft,
+        predicate: str,
+        object_: Draft,
+        start: int,
+        end: int,
+        *,
+        implicit: bool = False,
+        optional: bool = False,
     ) -> None:
         """State it; a firm statement replaces an optional one, never the other way round."""
         if subject is object_:
@@ -39,4 +49,6 @@ class Statements:
             Relation(ids[id(s)], p, ids[id(o)], start, end, implicit, optional)
             for s, p, o, start, end, implicit, optional in self._found.values()
         ]
-        return tuple(sorted(made, key=lambda r: (r.start, r.end, r.predicate, int(r.subject[1:]), int(r.object[1:]))))
+        return tuple(
+            sorted(made, key=lambda r: (r.start, r.end, r.predicate, int(r.subject[1:]), int(r.object[1:])))
+        )

@@ -10,8 +10,8 @@ HAN = "\u4e00-\u9fff"
 BEFORE_NAME = "在对将向与和及由以同为被给把使让请报经到于从是予获居列即如含赴到按因凡有至"
 CLEAN = rf"(?:(?<![{HAN}])|(?<=[{BEFORE_NAME}]))"
 QUOTES = "“”\"'‘’「」『』〝〞＂"
-OPEN = "“\"‘「『"
-CLOSE = "”\"’」』"
+OPEN = '“"‘「『'
+CLOSE = '”"’」』'
 _CLAUSE = re.compile(r"[，,；;。！？!?：:\n]")
 _PAIRS = {"(": ")", "（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "〔": "〕"}
 
@@ -53,3 +53,13 @@ def fold(name: str) -> str:
 def unquoted(name: str) -> str:
     """A name without its quotation marks."""
     return re.sub(f"[{QUOTES}]", "", name)
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span, grown by a quotation mark right outside it where one of a pair was left out."""
+    name = text[start:end]
+    if name.count("”") > name.count("“") and text[start - 1 : start] == "“":
+        return start - 1, end
+    if name.count("“") > name.count("”") and text[end : end + 1] == "”":
+        return start, end + 1
+    return start, end

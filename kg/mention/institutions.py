@@ -12,7 +12,9 @@ from kg.model import Document, Mention
 
 # The level alone stands for the reporter's own place or one above it.
 SCOPES = "自治区|省|市|区|县|州|盟|旗|镇|街道|乡"
-_NOT_SCOPE_AFTER = re.compile(r"[全我各本该地园社辖城街片山校景新老特郊同跨邻外矿牧林灾库战港厂农商个开设直乡省市县级两三四五六七八九十百多]$")
+_NOT_SCOPE_AFTER = re.compile(
+    r"[全我各本该地园社辖城街片山校景新老特郊同跨邻外矿牧林灾库战港厂农商个开设直乡省市县级两三四五六七八九十百多]$"
+)
 _FIELD = rf"[{HAN}A-Za-z0-9{OPEN}{CLOSE}·]"
 _BREAK = r"(?!的|和|与|及|、|对(?!接)|在|将|是|了|等|为|把|向|由|从|被|按|开展|推进|建立|组织|落实|牵头|联合|会同|办理|印发|制定|实施|设立|成立|完成|推动|举办)"
 # Bodies of Party and government that every level has, and what they are called in full.
@@ -51,13 +53,22 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
         rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])?"
         rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?))"
     )
-    whole = re.compile(alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n)))))
+    whole = re.compile(
+        alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n))))
+    )
     return body, local, whole, national
 
 
 def find_institutions(document: Document, places: list[Mention]) -> list[Mention]:
     """Institutions named with a place, with a level, by their national name, or as newly set up."""
-    found = [*_after_places(document, places), *_after_stems(document, places), *_after_scopes(document), *_paired(document), *_national(document), *_own(document)]
+    found = [
+        *_after_places(document, places),
+        *_after_stems(document, places),
+        *_after_scopes(document),
+        *_paired(document),
+        *_national(document),
+        *_own(document),
+    ]
     found += _set_up(document)
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
@@ -70,14 +81,22 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
 def _after_stems(document: Document, places: list[Mention]) -> list[Mention]:
     """澜川仲裁委员会, 成都中欧班列集结中心: bodies named after a place without its 市 or 区."""
     stems = {p.name[:-1] for p in places if p.name[-1] in "省市区县州" and len(p.name) > 2}
-    stems |= {document.text[p.start : p.end] for p in places if not p.name.endswith(document.text[p.start : p.end])}
+    stems |= {
+        document.text[p.start : p.end] for p in places if not p.name.endswith(document.text[p.start : p.end])
+    }
     if not stems:
         return []
     body = _tables()[0]
     found = []
-    for match in re.finditer("|".join(sorted(map(re.escape, stems), key=lambda w: (-len(w), w))), document.text):
+    for match in re.finditer(
+        "|".join(sorted(map(re.escape, stems), key=lambda w: (-len(w), w))), document.text
+    ):
         rest = body.match(document.text, match.end())
-        if rest is None or not (rest.group("field") or rest.group("known")) or document.text[match.end()] in "省市区县州域":
+        if (
+            rest is None
+            or not (rest.group("field") or rest.group("known"))
+            or document.text[match.end()] in "省市区县州域"
+        ):
             continue
         name = document.text[match.start() : rest.end()]
         if len(name) < 6 or re.search(r"[的了各]|部门|建设|全面|副中心|以及|制度|机制", name):
@@ -94,7 +113,9 @@ def _mention(document: Document, start: int, match: re.Match[str], scope: str) -
     body = standing or document.text[match.start() : match.end()].removeprefix("级")
     # 市委 alone is a body that acts; in 市委书记 it only places a person.
     loose = re.match(r"[\u4e00-\u9fff]", document.text[match.end() : match.end() + 1])
-    optional = kind == "standing" and bool(re.fullmatch(r"委|人大|政协|纪委监委|纪委|监委", body)) and bool(loose)
+    optional = (
+        kind == "standing" and bool(re.fullmatch(r"委|人大|政协|纪委监委|纪委|监委", body)) and bool(loose)
+    )
     properties = (("scope", scope), ("body", body), ("shape", kind))
     return Mention("Institution", start, match.end(), name, properties=properties, optional=optional)
 
@@ -118,7 +139,9 @@ def _after_places(document: Document, places: list[Mention]) -> list[Mention]:
     return found
 
 
-_PAIRED = re.compile(r"(?<![\u4e00-\u9fff])(省|市)、(?=[市区县](?:委|(?:人民)?政府))|(?<=[获被经向报由])(省|市)、(?=[市区县](?:委|(?:人民)?政府))")
+_PAIRED = re.compile(
+    r"(?<![\u4e00-\u9fff])(省|市)、(?=[市区县](?:委|(?:人民)?政府))|(?<=[获被经向报由])(省|市)、(?=[市区县](?:委|(?:人民)?政府))"
+)
 
 
 def _paired(document: Document) -> list[Mention]:
@@ -128,7 +151,9 @@ def _paired(document: Document) -> list[Mention]:
         body = "委" if document.text[match.end() + 1] == "委" else "政府"
         word = match.group(1) or match.group(2)
         properties = (("scope", word), ("body", body), ("shape", "standing"))
-        found.append(Mention("Institution", match.start(), match.start() + 1, word + body, properties=properties))
+        found.append(
+            Mention("Institution", match.start(), match.start() + 1, word + body, properties=properties)
+        )
     return found
 
 
@@ -153,8 +178,35 @@ def _after_scopes(document: Document) -> list[Mention]:
 
 @cache
 def _verb_endings() -> tuple[str, ...]:
-    words = [v for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate", "receive") for v in verbs(kind)]
-    extra = ["会同", "联合", "依托", "协同", "协助", "配合", "邀请", "提请", "帮助", "支持", "召开", "主持", "获", "通过", "办理", "级", "由", "作用", "完成了", "按照", "并报", "经"]
+    words = [
+        v
+        for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate", "receive")
+        for v in verbs(kind)
+    ]
+    extra = [
+        "会同",
+        "联合",
+        "依托",
+        "协同",
+        "协助",
+        "配合",
+        "邀请",
+        "提请",
+        "帮助",
+        "支持",
+        "召开",
+        "主持",
+        "获",
+        "通过",
+        "办理",
+        "级",
+        "由",
+        "作用",
+        "完成了",
+        "按照",
+        "并报",
+        "经",
+    ]
     return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
 
 
@@ -184,9 +236,6 @@ def _national(document: Document) -> list[Mention]:
     return found
 
 
-
-
-
 def _own(document: Document) -> list[Mention]:
     """市局, 我局, 局党组 in a department's own report."""
     publisher = document.metadata.publisher or ""
@@ -201,17 +250,36 @@ def _own(document: Document) -> list[Mention]:
     )
     found = []
     for match in pattern.finditer(document.text):
-        office = "党组" if match.group("party") or match.group("office") else "局长办公会" if match.group("meeting") else ""
+        office = (
+            "党组"
+            if match.group("party") or match.group("office")
+            else "局长办公会"
+            if match.group("meeting")
+            else ""
+        )
         properties = (("scope", "own"), ("body", office), ("shape", "own"))
         found.append(
-            Mention("Institution", match.start(), match.end(), match.group(), properties=properties, optional=bool(match.group("meeting")))
+            Mention(
+                "Institution",
+                match.start(),
+                match.end(),
+                match.group(),
+                properties=properties,
+                optional=bool(match.group("meeting")),
+            )
         )
     return found
 
 
 @cache
 def _set_up_pattern() -> re.Pattern[str]:
-    ends = alternation(tuple(h for h in heads("institution") if h not in {"局", "厅", "人民政府", "学校", "医院", "公司", "集团"}))
+    ends = alternation(
+        tuple(
+            h
+            for h in heads("institution")
+            if h not in {"局", "厅", "人民政府", "学校", "医院", "公司", "集团"}
+        )
+    )
     cues = alternation(verbs("establish"))
     return re.compile(
         rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所]|新一届)?(?P<name>(?:{_BREAK}(?:{_FIELD}|[+、（）()])){{3,24}}?(?:{ends}))(?![{HAN}]{{0,2}}(?:机制|制度|建设情况))"
@@ -231,6 +299,13 @@ def _set_up(document: Document) -> list[Mention]:
         plural = bool(re.match(r"\d|[一二三四五六七八九十百]+[个家处]", after))
         properties = (("scope", ""), ("body", name), ("shape", "set-up"))
         found.append(
-            Mention("Institution", match.start(group), match.end(group), name, properties=properties, optional=plural)
+            Mention(
+                "Institution",
+                match.start(group),
+                match.end(group),
+                name,
+                properties=properties,
+                optional=plural,
+            )
         )
     return found

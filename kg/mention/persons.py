@@ -30,7 +30,9 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _before_post() -> re.Pattern[str]:
     posts = alternation(tuple(p for p in heads("post") if "、" not in p))
-    return re.compile(rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{_SURNAMES}][{HAN}]{{1,2}}?)(?P<post>{posts})")
+    return re.compile(
+        rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{_SURNAMES}][{HAN}]{{1,2}}?)(?P<post>{posts})"
+    )
 
 
 def find_persons(document: Document) -> list[Mention]:
@@ -41,17 +43,25 @@ def find_persons(document: Document) -> list[Mention]:
         name = match.group("name")
         if _is_name(name):
             properties = (("post", match.group("post")),)
-            found.append(Mention("Person", match.start("name"), match.end("name"), name, properties=properties))
+            found.append(
+                Mention("Person", match.start("name"), match.end("name"), name, properties=properties)
+            )
     for match in _before_post().finditer(text):
         name = match.group("name")
         if _is_name(name):
             properties = (("post", match.group("post")),)
-            found.append(Mention("Person", match.start("name"), match.end("name"), name, properties=properties))
-    found += [Mention("Person", m.start(), m.end(), m.group(), optional=True) for m in re.finditer("习近平", text)]
+            found.append(
+                Mention("Person", match.start("name"), match.end("name"), name, properties=properties)
+            )
+    found += [
+        Mention("Person", m.start(), m.end(), m.group(), optional=True) for m in re.finditer("习近平", text)
+    ]
     return sorted(found, key=lambda m: m.start)
 
 
-_NEVER = re.compile(r"[的了和与及等为对在将把是不年月日个项人员责任工作职务会议负责同志领导班子各级分管带队亲自主要第全区市县省办公副长党政]|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终)")
+_NEVER = re.compile(
+    r"[的了和与及等为对在将把是不年月日个项人员责任工作职务会议负责同志领导班子各级分管带队亲自主要第全区市县省办公副长党政]|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终)"
+)
 
 
 def _is_name(name: str) -> bool:

@@ -16,9 +16,30 @@ from kg.model import Document, Mention
 
 _AFTER_VERB = "|".join(
     f"(?<={v})"
-    for v in ("下放", "赋予", "委托", "成立", "设立", "建成", "组建", "会同", "联合", "获评", "入选", "授予", "按照", "获批", "督导", "指导", "支持", "推荐")
+    for v in (
+        "下放",
+        "赋予",
+        "委托",
+        "成立",
+        "设立",
+        "建成",
+        "组建",
+        "会同",
+        "联合",
+        "获评",
+        "入选",
+        "授予",
+        "按照",
+        "获批",
+        "督导",
+        "指导",
+        "支持",
+        "推荐",
+    )
 )
-_SHAPE = re.compile(rf"(?:{CLEAN}|{_AFTER_VERB})(?=[{HAN}]{{1,8}}?(?:省|自治区|自治州|市|区|县|旗|街道|镇|乡|苏木))")
+_SHAPE = re.compile(
+    rf"(?:{CLEAN}|{_AFTER_VERB})(?=[{HAN}]{{1,8}}?(?:省|自治区|自治州|市|区|县|旗|街道|镇|乡|苏木))"
+)
 _NOT_A_STEM = re.compile(
     r"^(?:全|各|我|本|该|两|三|每|某|多|所|其|级|个|同|跨|外|邻|等|有|不|下|上|中|大|小|近|新|老|到|为|与|和|或|及)"
     r"|(?:示范|试点|先进|贫困|重点|样板|特色|中心|主城|周边|沿海|农村|城市|发达|老|民族|边境|相关|有关|所有|部分|其他|全国|先行|强|设|级|涉|入|进|建|促|的|个|家|条|和|与|及|等)$"
@@ -45,7 +66,9 @@ def place_names(document: Document) -> frozenset[str]:
     for name in [n for n in seen if any(n != m and n.endswith(m) for m in seen)]:
         # 居澜川市 beside 澜川市: the longer one has swallowed a verb or a preposition.
         del seen[name]
-    own = set(leading_places(meta.publisher or "")) | ({meta.region} if meta.region and meta.region != "中国" else set())
+    own = set(leading_places(meta.publisher or "")) | (
+        {meta.region} if meta.region and meta.region != "中国" else set()
+    )
     grown = {n for n in seen if any(n != o and n.endswith(o) for o in own)}
     # In a real place's report the table has every county; only townships can be new.
     real = any(places().named(name) for name in own) or meta.region == "中国"
@@ -61,7 +84,7 @@ def _stands(name: str, text: str) -> bool:
     """A township that no table has must stand as a name somewhere, not as the start of a longer word."""
     if places().named(name) or name[-1] not in "镇乡":
         return True
-    after = re.findall(re.escape(name) + rf"(.?.?)", text)
+    after = re.findall(re.escape(name) + r"(.?.?)", text)
     return any(not re.match(r"[街村域企（(]|级", a) for a in after)
 
 
@@ -108,7 +131,11 @@ def _inside_word(text: str, start: int, name: str) -> bool:
     before = text[start - 1 : start]
     if name.endswith("区") and after in {"域", "间", "划", "块"}:
         return True
-    if name.endswith("市") and after in {"场", "民", "值"} and text[start + len(name) : start + len(name) + 2] != "场监":
+    if (
+        name.endswith("市")
+        and after in {"场", "民", "值"}
+        and text[start + len(name) : start + len(name) + 2] != "场监"
+    ):
         return True
     return before in {"国", "法"} and level_of(name) == "county"
 
@@ -116,7 +143,12 @@ def _inside_word(text: str, start: int, name: str) -> bool:
 def _stray(document: Document, text: str, start: int, name: str) -> bool:
     """和县 in 城市和县: a short name of a far county needs a mark before it."""
     if level_of(name) != "county" or len(name) > 3 or re.match(rf"{CLEAN}", text[start : start + 1]) is None:
-        return level_of(name) == "county" and len(name) <= 3 and re.search(f"[{HAN}]$", text[:start][-1:]) is not None and not _near(document, name)
+        return (
+            level_of(name) == "county"
+            and len(name) <= 3
+            and re.search(f"[{HAN}]$", text[:start][-1:]) is not None
+            and not _near(document, name)
+        )
     return len(name) == 2 and not _near(document, name)
 
 
@@ -137,8 +169,19 @@ def _children(own: str) -> tuple[tuple[str, str], ...]:
     wanted = "province" if home is None else "city"
     inside = [p for p in places() if p.level == wanted and (home is None or p.parent_code == home.code)]
     full = {p.code: p.name for p in inside}
-    short = [(n, p) for n in places().names() if len(n) == 2 or len(n) > 1 and not level_of(n) for p in places().named(n)]
-    return tuple(sorted((n, full[p.code]) for n, p in short if p.code in full and n != p.name and not n.endswith(("省", "市"))))
+    short = [
+        (n, p)
+        for n in places().names()
+        if len(n) == 2 or (len(n) > 1 and not level_of(n))
+        for p in places().named(n)
+    ]
+    return tuple(
+        sorted(
+            (n, full[p.code])
+            for n, p in short
+            if p.code in full and n != p.name and not n.endswith(("省", "市"))
+        )
+    )
 
 
 def _short_names(document: Document, text: str) -> dict[int, str]:

@@ -7,13 +7,15 @@ from functools import cache
 
 from kg.lexicon.grammar import alternation, heads, verbs
 from kg.lexicon.laws import laws
-from kg.mention.clauses import CLOSE, HAN, OPEN
+from kg.mention.clauses import CLOSE, HAN, OPEN, balanced
 from kg.model import Document, Mention
 
 _TITLE = re.compile(r"《([^《》\n]{2,80}(?:《[^《》\n]{1,40}》[^《》\n]{0,30})?)》")
 _TRAIL = re.compile(r"[（(][^（）()]{1,16}[）)]$")
 _NUMBER = re.compile(r"[（(]?[\u4e00-\u9fff]{1,8}[〔\[]\s*20\d\d\s*[〕\]]\s*\d+\s*号[）)]?")
-_THOUGHT = re.compile(r"习近平新时代中国特色社会主义思想|习近平法治思想|党的(?:十[八九]大|二十大)(?:和[\u4e00-\u9fff]{2,16}?全会)?精神")
+_THOUGHT = re.compile(
+    r"习近平新时代中国特色社会主义思想|习近平法治思想|党的(?:十[八九]大|二十大)(?:和[\u4e00-\u9fff]{2,16}?全会)?精神"
+)
 
 # The head of a title tells what kind of document it is; the first that fits wins.
 TYPES: tuple[tuple[str, str], ...] = (
@@ -43,12 +45,20 @@ def is_policy_title(title: str) -> bool:
     bare = _TRAIL.sub("", _TRAIL.sub("", title))
     if bare.endswith(heads("not_policy")):
         return False
-    return bare.endswith(heads("policy")) or bool(re.search(r"[一二三四五六七八九十百\d]+条(?:措施|意见|政策)?$", bare))
+    return bare.endswith(heads("policy")) or bool(
+        re.search(r"[一二三四五六七八九十百\d]+条(?:措施|意见|政策)?$", bare)
+    )
 
 
 def find_policies(document: Document) -> list[Mention]:
     """Documents that direct action, by their titles; a title's number stands in the properties."""
-    found = [*_titled(document), *_named_laws(document), *_issued(document), *_plans(document), *_thoughts(document)]
+    found = [
+        *_titled(document),
+        *_named_laws(document),
+        *_issued(document),
+        *_plans(document),
+        *_thoughts(document),
+    ]
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
     for mention in found:
@@ -57,7 +67,9 @@ def find_policies(document: Document) -> list[Mention]:
     return kept
 
 
-def _mention(start: int, end: int, name: str, *, optional: bool = False, number: str = "", aka: tuple[str, ...] = ()) -> Mention:
+def _mention(
+    start: int, end: int, name: str, *, optional: bool = False, number: str = "", aka: tuple[str, ...] = ()
+) -> Mention:
     properties: tuple[tuple[str, str], ...] = (("policy_type", policy_type(name)),)
     if number:
         properties += (("document_number", number),)
@@ -71,7 +83,11 @@ def _titled(document: Document) -> list[Mention]:
         if not is_policy_title(title):
             continue
         number = _NUMBER.match(document.text, match.end())
-        found.append(_mention(match.start(1), match.end(1), title, number=number.group().strip("（()）") if number else ""))
+        found.append(
+            _mention(
+                match.start(1), match.end(1), title, number=number.group().strip("（()）") if number else ""
+            )
+        )
     return found
 
 
@@ -82,7 +98,9 @@ def _laws() -> tuple[re.Pattern[str], dict[str, str]]:
         for name in (law.title, *law.aka):
             canonical.setdefault(name, law.title)
     words = tuple(sorted((n for n in canonical if len(n) > 2), key=lambda n: (-len(n), n)))
-    return re.compile(rf"(?:新修订的|新修正的|新颁布的|修订后的|新)?(?P<law>{alternation(words)})(?![{HAN}]{{0,1}}[院学治律]|宣传)"), canonical
+    return re.compile(
+        rf"(?:新修订的|新修正的|新颁布的|修订后的|新)?(?P<law>{alternation(words)})(?![{HAN}]{{0,1}}[院学治律]|宣传)"
+    ), canonical
 
 
 def canonical_law(name: str) -> str | None:
@@ -105,7 +123,28 @@ def _named_laws(document: Document) -> list[Mention]:
 
 @cache
 def _issue_pattern() -> re.Pattern[str]:
-    ends = alternation(tuple(h for h in heads("policy") if h not in {"法", "制度", "工作机制", "解释", "公告", "规范", "标准", "措施", "计划", "流程", "政策", "办法", "政策措施"}))
+    ends = alternation(
+        tuple(
+            h
+            for h in heads("policy")
+            if h
+            not in {
+                "法",
+                "制度",
+                "工作机制",
+                "解释",
+                "公告",
+                "规范",
+                "标准",
+                "措施",
+                "计划",
+                "流程",
+                "政策",
+                "办法",
+                "政策措施",
+            }
+        )
+    )
     extra = "若干政策|若干措施|政策措施|实施办法|管理办法|暂行办法|行动计划|三年计划|五年计划"
     inner = rf"(?:(?!的(?:通知|意见)|了|并|且|等|为|将|{alternation(verbs('issue'))})[{HAN}{OPEN}{CLOSE}0-9A-Za-z（）()·])"
     return re.compile(
@@ -113,7 +152,9 @@ def _issue_pattern() -> re.Pattern[str]:
     )
 
 
-_SCRAP = re.compile(r"^(?:一批|一系列|多项|系列|相关|有关|各类|新|\d+|[一二三四五六七八九十]+[项件部个]|配套|年度|行政规范性文件|规范性文件|地方性法规|政府规章)+(?:条例|办法|方案|意见|清单|目录|计划|规划|规定|要点|标准)?$|^(?:行政)?规范性文件|征求|时|[项件份部个条]$")
+_SCRAP = re.compile(
+    r"^(?:一批|一系列|多项|系列|相关|有关|各类|新|\d+|[一二三四五六七八九十]+[项件部个]|配套|年度|行政规范性文件|规范性文件|地方性法规|政府规章)+(?:条例|办法|方案|意见|清单|目录|计划|规划|规定|要点|标准)?$|^(?:行政)?规范性文件|征求|时|[项件份部个条]$"
+)
 
 
 def _issued(document: Document) -> list[Mention]:
@@ -123,10 +164,10 @@ def _issued(document: Document) -> list[Mention]:
             name = match.group(group)
             if not name or _SCRAP.search(name) or re.match(r"\d+[件部项份个]", name):
                 continue
-            start = match.start(group)
-            name = name.lstrip(OPEN)
+            start, end = balanced(document.text, match.start(group), match.end(group))
+            name = document.text[start:end]
             short = re.fullmatch(r"[\u4e00-\u9fff]{0,5}(?:清单|目录|标准|基准|裁量权基准|考核指标)", name)
-            found.append(_mention(start, match.end(group), name, optional=bool(short)))
+            found.append(_mention(start, end, name, optional=bool(short)))
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.lexicon.grammar import alternation, verbs
-from kg.mention.clauses import CLOSE, HAN, OPEN
+from kg.mention.clauses import CLOSE, HAN, OPEN, balanced
 from kg.model import Document, Mention
 
 # An honour ends in one of these; what a verb like 列入 names without one is no honour.
@@ -19,7 +19,9 @@ _PRAISE = re.compile(
     rf"(?:获|得到|受到|获得)(?P<name>(?:[{HAN}、]{{2,24}}?)?(?:批示肯定|肯定性批示|批示|专报录用|专报刊发推广|通报表扬|通报表彰|书面表扬|充分肯定|高度评价|刊发推广|表彰))"
     rf"|被(?P<press>[{HAN}、]{{2,16}}?(?:专报刊发推广|专报刊发|刊发推广|专报录用|转发推广))"
 )
-_FIRM_PRAISE = re.compile(r"(?:[\u4e00-\u9fff]{2,4})?(?:省长|市长|书记|部长|主席|厅长|局长|区长|县长|主任|总理)(?:[\u4e00-\u9fff]{2,3})?(?:肯定性批示|批示肯定|批示)$")
+_FIRM_PRAISE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,4})?(?:省长|市长|书记|部长|主席|厅长|局长|区长|县长|主任|总理)(?:[\u4e00-\u9fff]{2,3})?(?:肯定性批示|批示肯定|批示)$"
+)
 
 
 @cache
@@ -37,11 +39,14 @@ def find_recognitions(document: Document) -> list[Mention]:
         start, end = match.start("name"), match.end("name")
         name = text[start:end]
         cut = re.search(r"[、和](?=[{HAN}]{2,12}(?:获|入选|被评))".replace("{HAN}", HAN), name)
-        start += len(name) - len(name := re.sub(r"^(?:建设|打造|创建|开展|承担)(?=国家|全国|省|市)", "", name))
+        start += len(name) - len(
+            name := re.sub(r"^(?:建设|打造|创建|开展|承担)(?=国家|全国|省|市)", "", name)
+        )
         if cut:
             name = name[: cut.start()]
             end = start + len(name)
-        name = re.sub(r"(?:等)?(?:荣誉)?称号$|等$", "", name).strip(OPEN + CLOSE if name.count("“") != name.count("”") else "")
+        start, end = balanced(text, start, start + len(re.sub(r"(?:等)?(?:荣誉)?称号$|等$", "", name)))
+        name = text[start:end]
         if not _is_honour(name, match.group("verb")) or _negated(text, match.start()):
             continue
         found.append(Mention("Recognition", start, end, name, properties=(("verb", str(match.start())),)))
@@ -52,7 +57,14 @@ def find_recognitions(document: Document) -> list[Mention]:
         if not firm and not re.search(r"批示|专报|通报表|刊发", name):
             continue
         found.append(
-            Mention("Recognition", match.start(group), match.end(group), name, properties=(("verb", str(match.start())),), optional=not firm)
+            Mention(
+                "Recognition",
+                match.start(group),
+                match.end(group),
+                name,
+                properties=(("verb", str(match.start())),),
+                optional=not firm,
+            )
         )
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
@@ -63,14 +75,25 @@ def find_recognitions(document: Document) -> list[Mention]:
 
 
 def _is_honour(name: str, verb: str) -> bool:
-    if re.search(r"^(?:国家|政府|年度|区|市|县)?(?:目录|清单|内容|考核|范围|规划|计划|预算)$|考核|专项内容|监管$|执法资格|资格$|^\d|条款|支持|突破|成效|进展|提升|满意|肯定$", name):
+    if re.search(
+        r"^(?:国家|政府|年度|区|市|县)?(?:目录|清单|内容|考核|范围|规划|计划|预算)$|考核|专项内容|监管$|执法资格|资格$|^\d|条款|支持|突破|成效|进展|提升|满意|肯定$",
+        name,
+    ):
         return False
-    if len(name) < 5 or re.fullmatch(r"(?:全国|国家级?|省级?|市级?|优秀)(?:试点|奖项|名单|等次|示范|先进|项目|典型)", name):
+    if len(name) < 5 or re.fullmatch(
+        r"(?:全国|国家级?|省级?|市级?|优秀)(?:试点|奖项|名单|等次|示范|先进|项目|典型)", name
+    ):
         return False
     if not re.search(rf"(?:{_HONOUR})[{CLOSE}]?$", name):
         return False
-    return not (verb in _WEAK_VERBS and re.search(r"(?:项目|经验|窗口|基地|优秀|表彰|清单|工作法)$", name) and not re.search(r"国家|全国|[省市区]级?|第[一二三四五六七八九十]+批|首批", name))
+    return not (
+        verb in _WEAK_VERBS
+        and re.search(r"(?:项目|经验|窗口|基地|优秀|表彰|清单|工作法)$", name)
+        and not re.search(r"国家|全国|[省市区]级?|第[一二三四五六七八九十]+批|首批", name)
+    )
 
 
 def _negated(text: str, at: int) -> bool:
-    return bool(re.search(r"(?:力争|争取|争创|确保|推动|拟|申报)[^，。；]{0,12}$", text[max(0, at - 16) : at]))
+    return bool(
+        re.search(r"(?:力争|争取|争创|确保|推动|拟|申报)[^，。；]{0,12}$", text[max(0, at - 16) : at])
+    )

@@ -48,6 +48,9 @@ class Context:
     scope: str = ""
     title: str = ""
     verb: str = ""
+    within: str = ""
+    last_count: int = 1
+    pending: tuple[Figure, str, str, int] | None = None
     previous: str = ""
     period: str | None = None
     period_start: str | None = None

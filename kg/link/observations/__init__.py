@@ -1,0 +1,56 @@
+"""Numbers to observations: what each figure measures, for when, compared with what."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from kg.link.observations.clauses import clauses
+from kg.link.observations.drafts import Context, Draft
+from kg.link.observations.reading import read_clause
+from kg.mention.numbers import Figure, scan
+from kg.model import Document, Observation
+
+__all__ = ["observe"]
+
+
+def observe(document: Document) -> tuple[Observation, ...]:
+    """The observations of a report in text order, without what they are about."""
+    figures = _outside(scan(document.text), document)
+    drafts = _read(document, figures)
+    drafts.sort(key=lambda d: (d.figure.start, d.start, d.label))
+    return tuple(_observation(draft, document, f"o{i}") for i, draft in enumerate(drafts, start=1))
+
+
+def _outside(figures: tuple[Figure, ...], document: Document) -> list[Figure]:
+    asides = sorted((aside.start, aside.end) for aside in document.asides)
+    return [f for f in figures if not any(a <= f.start < b for a, b in asides)]
+
+
+def _read(document: Document, figures: list[Figure]) -> list[Draft]:
+    starts = [figure.start for figure in figures]
+    roles = {section.order: section.role for section in document.sections}
+    drafts: list[Draft] = []
+    topic, unit = "", ""
+    for sentence in document.sentences:
+        inside = figures[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+        plan = roles.get(sentence.section) == "plan"
+        year = document.metadata.year
+        context = Context(year=year, plan=plan, topic=topic, topic_unit=unit)
+        if not inside:
+            topic = unit = ""
+            continue
+        for clause in clauses(document.text, start=sentence.start, end=sentence.end, figures=tuple(inside)):
+            drafts += read_clause(document.text, clause, context)
+        topic, unit = context.topic, context.topic_unit
+    return drafts
+
+
+def _observation(draft: Draft, document: Document, name: str) -> Observation:
+    year = document.metadata.year
+    period = draft.period or (str(year + (1 if draft.optional else 0)) if year else None)
+    return Observation(
+        id=name, indicator=draft.label, value=draft.value, unit=draft.unit, kind=draft.kind,
+        start=draft.start, end=draft.end, written=draft.figure.written, period=period,
+        approximate=draft.approximate, baseline=draft.baseline, change=draft.change,
+        change_unit=draft.change_unit, optional=draft.optional,
+    )  # fmt: skip

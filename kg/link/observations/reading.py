@@ -1,0 +1,279 @@
+"""A sentence, clause by clause: which figure is a value, a baseline, a change or a rank."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.link.observations import changes, groups
+from kg.link.observations.clauses import Clause
+from kg.link.observations.drafts import Context, Draft
+from kg.link.observations.naming import name_before
+from kg.link.observations.phrases import tidy, trim_start
+from kg.link.observations.ranks import rank_label
+from kg.link.observations.times import baseline_period, note_period
+from kg.link.observations.values import Label, label_value
+from kg.link.observations.words import words
+from kg.mention.numbers import Figure
+from kg.model import Baseline
+
+_SCOPE: Final = re.compile(r"^(?:其中|同时)?在(?P<scope>.{3,40}?)(?:中|里|上)$")
+_WITHIN: Final = re.compile(r"^(?P<within>[^在，,]{3,18}(?<!其)中)$")
+_TITLE: Final = re.compile(r"《([^《》]{4,60})》")
+_PLACE_OF_TITLE: Final = re.compile(
+    r"^(?:[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|镇|乡|街道))+(?=[\u4e00-\u9fff“\d])|^全[市区省县](?=[\u4e00-\u9fff])|(?:19|20)\d\d年度?|^关于(?:进一步)?|[（(][^（）()]*[）)]$"
+)
+_LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
+_ABOVE: Final = re.compile(r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$")
+_ONLY_CHANGES: Final = frozenset(
+    "增加 增长 减少 下降 降低 缩短 压缩 提高 提升 上升 延长 提前 净增 净减 上涨 下调 上调 净增加 净减少 增加了 减少了 下降了 缩短了 提高了 降低了 压减 减 降 缩减".split()
+)
+_TARGET: Final = re.compile(r"力争|争取|预期目标|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|目标|到20[2-9]\d年|不少于|不低于")
+
+
+def read_clause(text: str, clause: Clause, context: Context) -> list[Draft]:
+    """The observations that a clause states; ``context`` learns what later clauses may refer to."""
+    if clause.after in ("；", ";"):
+        context.period = context.period_start = None
+        context.within = ""
+    if not clause.figures:
+        _note(text, clause, context)
+        return []
+    _note_titles(text[clause.start : clause.figures[0].start], context)
+    note_period(text, clause, context)
+    reader = _Reader(text, clause, context)
+    drafts = reader.read()
+    context.previous = ""
+    return drafts
+
+
+def _note(text: str, clause: Clause, context: Context) -> None:
+    words_ = text[clause.start : clause.end].strip()
+    scope = _SCOPE.match(words_)
+    if scope:
+        context.scope = _scope_name(scope["scope"])
+    within = _WITHIN.match(words_)
+    context.within = within["within"] if within else ""
+    _note_titles(words_, context)
+    note_period(text, clause, context)
+    context.previous = words_
+    context.joined = []
+
+
+def _scope_name(words_: str) -> str:
+    name = re.sub(r"(?:19|20)\d\d年度?|“|”", "", trim_start(words_))
+    return tidy(_PLACE_OF_TITLE.sub("", name))
+
+
+def _note_titles(words_: str, context: Context) -> None:
+    titles = _TITLE.findall(words_)
+    if titles:
+        name = titles[-1]
+        for _ in range(3):
+            name = _PLACE_OF_TITLE.sub("", name)
+        context.title = name
+
+
+class _Reader:
+    """Reads the figures of one clause from left to right."""
+
+    def __init__(self, text: str, clause: Clause, context: Context) -> None:
+        self.text, self.clause, self.context = text, clause, context
+        self.figures = clause.figures
+        self.drafts: list[Draft] = []
+        self.label: Label | None = None
+        self.begin = clause.start
+
+    def read(self) -> list[Draft]:
+        at = 0
+        while at < len(self.figures):
+            at += self._one(at)
+        return self.drafts
+
+    def left(self, at: int) -> str:
+        begin = self.figures[at - 1].end if at else self.clause.start
+        return self.text[begin : self.figures[at].start]
+
+    def right(self, at: int) -> str:
+        end = self.figures[at + 1].start if at + 1 < len(self.figures) else self.clause.end
+        return self.text[self.figures[at].end : end]
+
+    def _one(self, at: int) -> int:
+        """Reads the figure at a place, and returns how many figures that took."""
+        taken = groups.read_group(self, at)
+        if taken:
+            return taken
+        figure, left = self.figures[at], self.left(at)
+        taken = self._from_to(at, left)
+        if taken:
+            return taken
+        if self._baseline(figure, left):
+            return 1
+        if figure.kind == "rank":
+            self._rank(figure, left)
+        elif not self._above(figure, left) and not self._change(figure, left):
+            self._value(at, figure, left)
+        return 1
+
+    def _from_to(self, at: int, left: str) -> int:
+        pending = self.context.pending
+        self.context.pending = None
+        if pending is not None and at == 0 and changes.leads_to(left):
+            self._moved(pending[0], self.figures[0], pending[1], pending[2], begin=pending[3])
+            return 1
+        origin = changes.starts_from(left)
+        if origin is None:
+            return 0
+        first = self.figures[at]
+        if at + 1 < len(self.figures):
+            second = self.figures[at + 1]
+            if not changes.leads_to(self.left(at + 1)):
+                return 0
+            self._moved(first, second, *origin, begin=self._start_of(at))
+            return 2
+        if self.right(at).strip(" 　"):
+            return 0
+        self.context.pending = (first, *origin, self._start_of(at))
+        return 1
+
+    def _start_of(self, at: int) -> int:
+        return self.figures[at - 1].end if at else self.clause.start
+
+    def _moved(self, first: Figure, second: Figure, subject: str, between: str, *, begin: int) -> None:
+        """由 … 至 …: the second figure is the value, the first its baseline."""
+        mean = "平均" if "平均" in between else ""
+        name = name_before(subject)
+        label = label_value(second, left=f"{subject}{mean}" if name.shape else "", right="", joined=False, after=None, context=self.context)
+        unit = second.unit or first.unit
+        draft = self.add(label.name or self.context.topic, second, begin=begin, label=label)
+        draft.unit = unit
+        draft.baseline = Baseline(first.value, baseline_period(between, self.context))
+
+    def _baseline(self, figure: Figure, left: str) -> bool:
+        when = changes.compared_with(left)
+        if when is None or not self.context.recent or figure.kind == "rank":
+            return False
+        draft = self.context.recent[-1]
+        if draft.unit != figure.unit or draft.baseline is not None:
+            return False
+        draft.baseline = Baseline(figure.value, baseline_period(when, self.context))
+        draft.end = max(draft.end, figure.end)
+        return True
+
+    def _rank(self, figure: Figure, left: str) -> None:
+        for name in rank_label(left, self.context):
+            self.add(name, figure, begin=self._name_start(figure, left))
+
+    def _above(self, figure: Figure, left: str) -> bool:
+        """高于全国8.5个百分点: the distance to others, which a reader may leave out."""
+        match = _ABOVE.search(left.rstrip())
+        if match is None or figure.kind != "rate":
+            return False
+        subject = tidy(trim_start(left[: match.start()]))
+        base = subject or (self.context.recent[-1].label if self.context.recent else "")
+        if not base:
+            return False
+        recent, topic = self.context.recent, self.context.topic
+        draft = self.add(f"{base}{match.group()}", figure, begin=figure.start - len(left.lstrip()))
+        draft.optional = True
+        self.context.recent, self.context.topic = recent or [draft], topic
+        return True
+
+    def _change(self, figure: Figure, left: str) -> bool:
+        move = changes.move_before(left)
+        if move is None or figure.kind in ("ratio", "score"):
+            return False
+        subject = tidy(trim_start(move.subject))
+        if figure.kind == "multiple" and not figure.share and re.search(r"是|为|相当于|的$", left):
+            return False
+        loose = move.compared or figure.kind in ("rate", "multiple") or figure.share
+        fits = bool(self.context.recent) and (loose or self.context.recent[-1].unit in (figure.unit, "名"))
+        if (not subject or subject in ("其中", "均")) and fits:
+            self._attach(self.context.recent[-self.context.last_count :], figure, move)
+            return True
+        if not subject or not (loose or move.word in _ONLY_CHANGES) or (
+            move.word == "新增" or (not loose and name_before(move.subject).shape == "vo")
+        ):
+            return False
+        self._change_only(figure, left, move, subject)
+        return True
+
+    def _attach(self, drafts: list[Draft], figure: Figure, move: changes.Move) -> None:
+        for draft in drafts:
+            if draft.change is not None:
+                continue
+            draft.change = figure.value * changes.signed(move, rank=draft.kind == "rank")
+            draft.change_unit = figure.unit or draft.unit
+            draft.approximate = draft.approximate or (draft.value is None and figure.approximate)
+            draft.end = max(draft.end, figure.end)
+
+    def _change_only(self, figure: Figure, left: str, move: changes.Move, subject: str) -> None:
+        names = groups.all_of(move.subject) or [subject]
+        recent = self.context.recent
+        for name in names:
+            label = name
+            if name in words("relative") and recent:
+                label = f"{recent[-1].label}{name}"
+            named = name_before(label)
+            draft = self.add(named.core or label, figure, begin=self._name_start(figure, left), counted=False)
+            self._as_change(draft, figure, move)
+        self.context.last_count = len(names)
+
+    def _as_change(self, draft: Draft, figure: Figure, move: changes.Move) -> None:
+        draft.value = None
+        draft.change = figure.value * move.sign
+        draft.change_unit = figure.unit
+        draft.unit = "%" if figure.unit == "个百分点" else figure.unit
+        draft.kind = "rate" if figure.kind == "rate" else figure.kind
+
+    def _value(self, at: int, figure: Figure, left: str) -> None:
+        joined = bool(at and _LIST.match(left))
+        label = label_value(figure, left=left, right=self.right(at), joined=joined, after=self.label if at else None, context=self.context)
+        if not label.name:
+            return
+        if self._completes(figure, left):
+            return
+        if not joined:
+            self.context.joined = []
+        begin = self._name_start(figure, left)
+        for name in groups.both(left, figure, label.name) or [label.name]:
+            draft = self.add(name, figure, begin=begin, label=label)
+            if label.counted is not None and label.counted.noun:
+                draft.end = max(draft.end, figure.end + len(self.right(at).rstrip()))
+        self.label = label
+
+    def _completes(self, figure: Figure, left: str) -> bool:
+        """总量突破 90 万亿元 after a growth alone gives that its value."""
+        recent = self.context.recent[-1] if self.context.recent else None
+        subject = name_before(left).core
+        if recent is None or recent.value is not None or subject not in ("总量", "总额", "规模", "总数", "总规模") or recent.unit != "%":
+            return False
+        recent.value, recent.unit, recent.kind = figure.value, figure.unit, figure.kind
+        recent.approximate, recent.end = figure.approximate, figure.end
+        return True
+
+    def _name_start(self, figure: Figure, left: str) -> int:
+        name = trim_start(left)
+        return figure.start - len(name)
+
+    def add(
+        self, name: str, figure: Figure, *, begin: int, label: Label | None = None, counted: bool = True
+    ) -> Draft:
+        """A draft for a figure under a name; the context learns of it."""
+        context = self.context
+        clause = self.text[self.clause.start : self.clause.end]
+        draft = Draft(
+            label=tidy(name), figure=figure, start=min(begin, figure.start), end=figure.end, value=figure.value,
+            unit=figure.unit, kind=figure.kind, period=context.period, approximate=figure.approximate,
+            optional=context.plan or bool(_TARGET.search(clause)),
+        )  # fmt: skip
+        self.drafts.append(draft)
+        context.recent.append(draft)
+        context.last_count = 1
+        if label is not None:
+            context.verb = label.verb
+            if label.topic and counted:
+                context.topic, context.topic_unit = label.topic, figure.unit
+                context.joined.append(label.topic)
+        return draft
+

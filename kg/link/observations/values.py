@@ -1,0 +1,238 @@
+"""The label of a value: from its own clause, or from what the sentence has named before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from kg.link.observations.drafts import Context
+from kg.link.observations.naming import Counted, Name, counts_verb, name_before, split_counted, suffixed
+from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start
+from kg.link.observations.words import starts_with, words
+from kg.mention.numbers import Figure
+from kg.quantity import narrow
+
+_CASES: Final = re.compile(r"^(?P<stem>.{2,}?)(?:案件|申请|案)$")
+_BARE_RATE: Final = re.compile(
+    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|问题|限期)?[\u4e00-\u9fff]{0,5}?(?:率|占比|比例|比重|满意度|好评度)$"
+)
+_JOINS: Final = re.compile(r"^[\s]*(?:、|和|及|与|以及|或)")
+_CLOSES: Final = re.compile(
+    r"^(?:[\s，,；;。、:：）)”\"]|$|的(?!\w{0,6}[中里])|以上|以下|左右|同比|较|比|居|位居|位列|列|排名|达|占|其中|增[长加]|上升|下降|提高|减少|缩短|压|降|之[一多间]|为[^民企\s]|是|不等|大关|关口|整|多|余|/)"
+)
+_LISTED: Final = re.compile(r"等$")
+_PREPOSED: Final = re.compile(r"(?:对|将|把|向|为|在|由|给|与|以|从|使|让|和|及|、|会同|联合|帮助|近|含|包括|其中|有|共有|现有|含)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A finished name, its topic for what follows, its verb, and whether it counts a noun after it."""
+
+    name: str
+    topic: str = ""
+    verb: str = ""
+    counted: Counted | None = None
+
+
+def label_value(
+    figure: Figure, *, left: str, right: str, joined: bool, after: Label | None, context: Context
+) -> Label:
+    """The label of a figure between ``left`` and ``right``; ``after`` is that of the figure just before it."""
+    if joined:
+        left = _JOINS.sub("", left, count=1)
+    before = _glued(left, after)
+    if before is not None and not tidy(trim_start(before)):
+        left = ""
+    if _is_counted(figure, left, right):
+        return _label_counted(figure, left, right, joined, after, context)
+    name = name_before(left)
+    if after is not None and not joined and after.counted is not None and name.shape:
+        return _after_counted(figure, name, left)
+    if name.shape == "":
+        return _unnamed(figure, right, after, context)
+    return _label_named(figure, name, right, joined, context)
+
+
+def _glued(left: str, after: Label | None) -> str | None:
+    """What stands between two figures when the first one has counted a noun that ends there."""
+    if after is None or after.counted is None:
+        return None
+    text = re.sub(r"(?:和|与|及|、|以及|近|约|超)+$", "", left.strip())
+    noun = after.counted.noun
+    return text[len(noun) :] if noun and text.startswith(noun) else text
+
+
+def _is_counted(figure: Figure, left: str, right: str) -> bool:
+    """Whether the figure counts the noun after it, and is no measure of what stands before it."""
+    right = right.strip(" 　")
+    if figure.kind == "rate":
+        return _counts_share(figure, left, right)
+    if figure.kind not in ("count", "money") or not right or _CLOSES.match(narrow(right)):
+        return False
+    name = name_before(left)
+    if name.shape == "vo" and not _LISTED.search(left) and not _PREPOSED.search(left):
+        return False
+    if name.shape in ("sv", "v"):
+        return True
+    verb_first = counts_verb(right) and not starts_with(right, "attributive")
+    if verb_first and name.shape == "n" and not _LISTED.search(left) and not _PREPOSED.search(left):
+        return figure.unit in ("次", "场", "轮", "回")
+    if figure.kind == "money":
+        return name.shape == "" or bool(_PREPOSED.search(left))
+    return True
+
+
+def _counts_share(figure: Figure, left: str, right: str) -> bool:
+    """90% | 的化工园区 …, 近四成 | 省级部门 …: a share of what follows."""
+    named = tidy(trim_start(trim_end(re.sub(r"(?:将|把|对|有|每年)$", "", left.strip()))))
+    if named or not right:
+        return False
+    return right.startswith("的") or (figure.share and not _CLOSES.match(right))
+
+
+def _label_counted(
+    figure: Figure, left: str, right: str, joined: bool, after: Label | None, context: Context
+) -> Label:
+    verb = _governing(left, joined, context)
+    if figure.unit in ("次", "场", "轮", "回") and counts_verb(right):
+        predicate = split_counted(right)
+        phrase = tidy(trim_start(f"{predicate.noun}{predicate.predicate}"))
+        return Label(suffixed(phrase, figure), "", "", None)
+    counted = split_counted(right[1:] if right.startswith("的") else right)
+    noun, predicate = counted.noun, counted.predicate
+    if not noun and predicate and figure.unit not in ("人", "名", "人次", "位") and context.topic:
+        noun = context.topic
+    core = _compose(counted, noun, predicate, verb, left, context)
+    topic = counted.noun or context.topic
+    return Label(suffixed_counted(core, figure), topic, verb.verb, counted)
+
+
+def suffixed_counted(core: str, figure: Figure) -> str:
+    """The name with its ending; a share of a noun is its 占比."""
+    return f"{core}占比" if figure.kind == "rate" else suffixed(core, figure)
+
+
+def _governing(left: str, joined: bool, context: Context) -> Name:
+    """The verb before a counted noun, or that of the list it belongs to."""
+    left = _LISTED.sub("", left)
+    name = name_before(left)
+    if name.shape == "" and joined:
+        return Name("", "v", context.verb, "", "")
+    return name
+
+
+def _compose(
+    counted: Counted, noun: str, predicate: str, verb: Name, left: str, context: Context
+) -> str:
+    transfer = counted.verb in words("transfer")
+    if predicate and noun:
+        if transfer:
+            return f"{counted.verb}{counted.part}的{noun}"
+        said = trim_start(f"{counted.part}{predicate}") or predicate
+        return f"{said}的{noun}"
+    if predicate:
+        return predicate
+    if counted.part:
+        lead = verb.verb if verb.shape == "v" else ""
+        return f"{lead}{counted.part}的{noun}"
+    return _with_verb(noun, verb, left, context)
+
+
+def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
+    """The noun under its verb: 新培育产业集群; 将处罚权赋予 … 等 7 个镇 gives 赋予处罚权的镇."""
+    if _LISTED.search(left) and verb.shape == "vo":
+        moved = re.search(r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)", left)
+        if moved:
+            return f"{moved['verb']}{moved['what']}的{noun}"
+        return noun
+    if verb.shape == "v" and verb.verb and verb.verb not in words("light") and verb.verb not in words("causative"):
+        if verb.verb in words("carried") and context.topic and context.recent:
+            return f"{context.topic}{verb.verb}{noun}"
+        return f"{verb.verb}{noun}"
+    modifier = re.search(r"([^，,]{2,14}的)$", left)
+    if modifier:
+        words_ = trim_start(modifier.group(1))
+        stripped = name_before(words_[:-1])
+        return f"{stripped.core}的{noun}" if stripped.core and stripped.shape != "vo" else f"{words_}{noun}"
+    return noun
+
+
+def _after_counted(figure: Figure, name: Name, left: str) -> Label:
+    """810 个 | 省重点项目完成投资 | 1 亿元: what the counted things did, with their noun."""
+    whole = tidy(trim_start(trim_end(left)))
+    return Label(suffixed(whole, figure), name.topic, name.verb, None)
+
+
+def _unnamed(figure: Figure, right: str, after: Label | None, context: Context) -> Label:
+    """A figure with nothing before it: of the figure before (20.9 万户 | 69.3 万人), or of the topic."""
+    if after is not None and after.topic:
+        return Label(suffixed(f"{after.verb}{after.topic}", figure), after.topic, after.verb, None)
+    if right.startswith("的") and len(right) > 2:
+        counted = split_counted(right[1:])
+        return Label(suffixed(counted.noun, figure), counted.noun)
+    return Label(suffixed(context.topic, figure) if context.topic else "", context.topic)
+
+
+def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> Label:
+    if figure.kind == "rate":
+        return Label(_rate(figure, name, context), "")
+    if name.shape == "v":
+        return _inherited(figure, name, right, context)
+    core = name.core
+    if right.startswith("的") and len(right) > 2 and name.shape in ("vo", "sv"):
+        head = split_counted(right[1:])
+        core = f"{head.noun}{core}" if head.noun else core
+    if joined and name.shape == "n" and context.verb and context.verb not in words("light"):
+        return Label(suffixed(f"{context.verb}{core}", figure), name.topic, context.verb)
+    if name.topic in words("generic") and name.shape == "vo" and context.title and figure.kind == "count":
+        core = f"{context.title}{core}"
+    if core in words("relative") and context.recent:
+        core = f"{context.recent[-1].label}{core}"
+    if figure.kind == "score" and context.scope:
+        return Label(_score(figure, core, context))
+    core = re.sub(r"(?:仅有|只有|仅|尚有)(?=[\u4e00-\u9fff]{2})", "", core) if name.shape == "n" else core
+    if name.shape == "vo" and figure.unit in ("人次", "人", "名") and starts_with(trim_start(right), "ending"):
+        core = f"{core}{tidy(right)}"
+    return Label(suffixed(core, figure), name.topic if figure.kind != "money" else "", name.verb)
+
+
+def _rate(figure: Figure, name: Name, context: Context) -> str:
+    core = suffixed(name.core, figure)
+    if context.within:
+        return f"{context.within}{core}"
+    if core in words("relative") and context.recent:
+        return f"{context.recent[-1].label}{core}"
+    if not _BARE_RATE.match(core) or (len(core) > 4 and not re.match(r"按[期时]|及时|总|综合|年|问题|限期|一次|首次|平均|整体", core)):
+        known = re.fullmatch(r"(?:整改|办结|审核|报备|不合格|调解|反馈)[\u4e00-\u9fff]{2,3}率", core)
+        if known is None:
+            return core
+    topic = "、".join(context.joined) if len(context.joined) > 1 else context.topic
+    core = re.sub(r"^(?:年末|年内|当年)", "", core)
+    return f"{topic}{core}" if topic and topic not in core else core
+
+
+def _inherited(figure: Figure, name: Name, right: str, context: Context) -> Label:
+    """A verb without its noun: 审结 251 件 of the applications named before."""
+    topic, verb = context.topic, name.verb
+    said = trim_start(right)
+    if figure.unit in ("人次", "场次", "次", "户次", "场", "期", "轮") or not topic or figure.kind != "count" or (
+        figure.unit != context.topic_unit
+    ):
+        subject = name.subject if is_actor(name.subject) and not topic else ""
+        del said
+        return Label(_plain_verb(figure, f"{subject}{verb}"), "", verb)
+    cases = _CASES.match(topic)
+    if cases:
+        return Label(f"{cases['stem']}{verb}案件数", topic, verb)
+    return Label(suffixed(f"{verb}{topic}", figure), topic, verb)
+
+
+def _plain_verb(figure: Figure, core: str) -> str:
+    name = suffixed(core, figure)
+    return f"{core}{figure.unit}数" if name == f"{core}数" and figure.unit else name
+
+
+def _score(figure: Figure, core: str, context: Context) -> str:
+    subject = re.sub(r"(?:以|总|综合)?(?:得分|评分|总分)?$|以$", "", core)
+    return f"{subject if is_actor(subject) else ''}{context.scope}得分"

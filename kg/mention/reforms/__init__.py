@@ -1,0 +1,50 @@
+"""Reforms: coined names in quotation marks, nation-wide ones, and what a verb of carrying out closes with a head."""
+
+from __future__ import annotations
+
+from kg.mention.clauses import clauses, unquoted
+from kg.mention.reforms.coined import find_coined, find_homely
+from kg.mention.reforms.governed import find_governed
+from kg.mention.reforms.nationwide import by_name, find_nationwide
+from kg.mention.reforms.parts import Found
+from kg.model import Document, Mention
+
+__all__ = ["find_reforms"]
+
+
+def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
+    """Named courses of action outside the spans in ``taken``; generic undertakings are optional."""
+    # A reform may hold the name of a body (区政府常务会会前学法制度), and 负面清单制度 that of a list.
+    busy = sorted((m.start, m.end, m.type != "Recognition") for m in taken)
+    found: list[Found] = []
+    roles = {s.order: s.role for s in document.sections}
+    for sentence in document.sentences:
+        for clause in clauses(document.text, sentence.start, sentence.end):
+            if roles.get(sentence.section) != "problems":
+                found += find_governed(document.text, clause.start, clause.end)
+    found += find_coined(document) + find_nationwide(document) + find_homely(document)
+    found = [
+        f
+        for f in found
+        if not any(
+            s < f.end and f.start < e and not (inner and f.start <= s and e <= f.end) for s, e, inner in busy
+        )
+    ]
+    found.sort(key=lambda f: (-(f.end - f.start), -f.weight, f.start))
+    kept: list[Found] = []
+    for item in found:
+        if not any(k.start < item.end and item.start < k.end for k in kept):
+            kept.append(item)
+    kept.sort(key=lambda f: f.start)
+    return [_mention(f) for f in kept]
+
+
+def _mention(found: Found) -> Mention:
+    """The mention under its nation-wide name, where its own or its core is one."""
+    rows = by_name()
+    for name in (unquoted(found.name), *found.aka[:1]):
+        row = rows.get(name)
+        if row is not None and row[1] != found.name:
+            aka = (found.name, *found.aka, *row[2])
+            return Mention("Reform", found.start, found.end, row[1], aka=aka, optional=found.optional)
+    return Mention("Reform", found.start, found.end, found.name, aka=found.aka, optional=found.optional)

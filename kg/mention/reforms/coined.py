@@ -1,0 +1,103 @@
+"""Coined names: “证照分离”改革, 合法性审查“市县联审”机制, 开展“法治体检”, 信用X建设."""
+
+from __future__ import annotations
+
+import re
+
+from kg.lexicon.grammar import heads
+from kg.mention.clauses import HAN, unquoted
+from kg.mention.reforms.parts import CORE, QUOTED, Found, implementing
+from kg.model import Document
+
+_LETTER = rf"[{HAN}A-Za-z0-9+·（）()]"
+_COINED = re.compile(rf"{CORE}(?P<tail>{_LETTER}{{0,16}}?(?:{QUOTED}))?(?P<trial>改革试点|试点)?")
+_PERIOD = re.compile(
+    r"^(?:十[一二三四五六七]五|[一二三四五六七八九]五)$|^最后一(?:公里|米)$|^5S$|^\d+条$|^关键少数$|^后半篇文章$|^一府一院$|^市局$|^本局$"
+)
+_LAUNCH = {"开展", "推行", "实施", "推出", "启动", "试行", "推广", "探索", "打造", "全面推行", "组织开展"}
+_NOT_MODIFIER = re.compile(
+    r"的|了|在|将|对|把|被|由|从|向|等|以|为|并|其中|\d|[、，：:]|全面|深入|持续|扎实|积极|大力|认真|切实|进一步|牵头|入选|获评|会同|同时|充分|评估|总结|制定|出台"
+)
+
+
+def find_coined(document: Document) -> list[Found]:
+    """“证照分离”改革, 合法性审查“市县联审”机制, 开展“法治体检”."""
+    text = document.text
+    found: list[Found] = []
+    inside = [(s.start, s.end) for s in document.sentences]
+    for match in _COINED.finditer(text):
+        core, tail = match.group("core"), (match.group("tail") or "") + (match.group("trial") or "")
+        if _PERIOD.search(core) or not any(s <= match.start() < e for s, e in inside):
+            continue
+        verb, modifier = _left(text, match.start())
+        if not verb and found and found[-1].end == match.start() and not tail:
+            verb = "" if found[-1].optional else "开展"
+        if not tail and (
+            not verb or re.match(rf"[{HAN}]{{0,2}}[规计方清]", text[match.end() : match.end() + 4])
+        ):
+            continue
+        if (tail and re.search(r"[的了]|方案|清单|案例|规划|办法|条例|典型", tail)) or re.search(
+            r"式$", core
+        ):
+            continue
+        start = match.start() - len(modifier)
+        end = match.start() + len(core) + 2 + len(tail)
+        name = text[start:end]
+        aka = (core, core + tail, unquoted(name), *((f"“{core}”{tail}",) if modifier else ()))
+        if tail:
+            head = next((h for h in heads("reform") if tail.endswith(h)), "")
+            aka += (core + head,) if head else ()
+        bare = not tail and verb not in _LAUNCH
+        found.append(Found(start, end, name, aka, optional=bare or len(core) < 3, weight=3))
+    return found + _again(text, inside, found)
+
+
+def _again(text: str, inside: list[tuple[int, int]], found: list[Found]) -> list[Found]:
+    """“执法监督云” alone, where the text has called it “执法监督云”平台 before."""
+    named = {f.aka[0]: f for f in found}
+    more = []
+    for match in re.finditer(CORE, text):
+        first = named.get(match.group("core"))
+        if (
+            first
+            and match.start() not in {f.start for f in found}
+            and any(s <= match.start() < e for s, e in inside)
+        ):
+            more.append(
+                Found(match.start(), match.end(), first.name, first.aka, optional=first.optional, weight=2)
+            )
+    return more
+
+
+def _left(text: str, at: int) -> tuple[str, str]:
+    """The cue verb before a quotation mark and the modifier between the two."""
+    line = max(text.rfind(mark, 0, at) for mark in "，,。；;：:！\n、》”")
+    stretch = text[max(line + 1, at - 24) : at]
+    last = None
+    for match in implementing().finditer(stretch):
+        last = match
+    if last is None:
+        bare = stretch if line + 1 >= at - 12 and text[line : line + 1] in "，,。；;：:\n、" else ""
+        good = 2 <= len(bare) <= 8 and not _NOT_MODIFIER.search(bare) and not re.search(r"[和及与]$", bare)
+        return "", bare if good and not re.search(r"(?:[省市区县局厅委院])", bare) else ""
+    modifier = stretch[last.end() :]
+    if len(modifier) > 12 or _NOT_MODIFIER.search(modifier) or re.search(r"[和及与]", modifier):
+        return last.group() if len(modifier) <= 12 else "", ""
+    return last.group(), modifier
+
+
+def find_homely(document: Document) -> list[Found]:
+    """信用X建设, 平安X, 清廉X: the campaigns that every place names after itself."""
+    region = document.metadata.region or ""
+    stem = re.sub(r"(?:特别行政区|自治区|自治州|自治县|省|市|区|县|旗|镇|乡|街道)$", "", region)
+    if len(stem) < 2:
+        return []
+    pattern = re.compile(
+        rf"(?:数字法治|信用|法治|平安|数字|清廉|智慧|诚信|美丽|健康|无废|幸福)(?:{stem}|中国)(?:建设)"
+    )
+    inside = [(s.start, s.end) for s in document.sentences]
+    return [
+        Found(m.start(), m.end(), m.group(), (m.group().removesuffix("建设"),), weight=2)
+        for m in pattern.finditer(document.text)
+        if any(s <= m.start() < e for s, e in inside)
+    ]
