@@ -1,18 +1,18 @@
 """One tree of exceptions; each says where it happened and what to try next.
 
-    KgError
-    ├── ReadError            a source file cannot become a Document
-    │   ├── MissingFile      no such file or folder
-    │   ├── EmptyFile        nothing but white space
-    │   ├── BinaryFile       not text
-    │   ├── EncodingError    text, but in no encoding that fits
-    │   └── NotAReport       text, but not a government report
-    ├── VocabularyError      a term that the ontology does not have
-    ├── StoreError           the store cannot be opened, read or written
-    ├── QueryError           a query that does not parse or does not run
-    │   └── UnknownQuery     no named query of that name
-    ├── UnknownThing         a name or IRI that the graph does not know
-    └── GoldError            a gold file that does not fit its text
+KgError
+├── ReadError            a source file cannot become a Document
+│   ├── MissingFile      no such file or folder
+│   ├── EmptyFile        nothing but white space
+│   ├── BinaryFile       not text
+│   ├── EncodingError    text, but in no encoding that fits
+│   └── NotAReport       text, but not a government report
+├── VocabularyError      a term that the ontology does not have
+├── StoreError           the store cannot be opened, read or written
+├── QueryError           a query that does not parse or does not run
+│   └── UnknownQuery     no named query of that name
+├── UnknownThing         a name or IRI that the graph does not know
+└── GoldError            a gold file that does not fit its text
 """
 
 from __future__ import annotations

@@ -195,3 +195,20 @@ class Extraction:
     commitments: tuple[Item, ...] = ()
     region: str | None = None
     publisher: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that a check found in a report or in the graph.
+
+    ``code`` names the check, ``severity`` is one of error, warning, note; ``report`` is the report's
+    IRI or "" for the whole graph; ``start`` and ``end`` point into its text where that is known.
+    """
+
+    code: str
+    severity: str
+    message: str
+    report: str = ""
+    start: int | None = None
+    end: int | None = None
+    hint: str = ""

@@ -27,6 +27,8 @@ PREFIXES: Final[dict[str, str]] = {
     "oa": "http://www.w3.org/ns/oa#",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "schema": "https://schema.org/",
+    "indicator": "https://w3id.org/fazhi-kg/indicator/",
+    "topic": "https://w3id.org/fazhi-kg/topic/",
 }
 
 ENTITY_TYPES: Final = ("Institution", "Region", "Reform", "Policy", "Person", "Recognition")
@@ -54,6 +56,20 @@ POLICY_TYPES: Final = (
 )  # fmt: skip
 ENTITY_PROPERTIES: Final = ("division", "post", "document_number", "policy_type", "place", "level", "local")
 
+CLASSES: Final = (
+    *ENTITY_TYPES, "Report", "Section", "Problem", "Commitment", "Indicator", "Topic",
+    "Observation", "Baseline", "Claim", "Evidence",
+)  # fmt: skip
+RELATIONS: Final = tuple(p.removeprefix("kg:") for p in PREDICATES.values() if p.startswith("kg:"))
+PROPERTIES: Final = (
+    *RELATIONS, "about", "approximate", "baseline", "change", "changeUnit", "direction",
+    "divisionLevel", "documentNumber", "evidence", "fileName", "from", "heading", "implicit",
+    "indicator", "kind", "label", "level", "mention", "order", "period", "policyType", "post",
+    "publishedAt", "region", "role", "section", "sentence", "sentenceStart", "sha256", "text", "to",
+    "toolVersion", "topic", "unit", "value", "written", "year",
+)  # fmt: skip
+INDIVIDUALS: Final = ("indicators", "topics", "structure", "changeStructure")
+
 
 def expand(curie: str) -> str:
     """The IRI of a prefixed name. Raises VocabularyError for an unknown prefix."""
@@ -70,4 +86,6 @@ def predicate(name: str) -> str:
     try:
         return expand(PREDICATES[name])
     except KeyError as err:
-        raise VocabularyError("no such predicate", where=name, hint=f"one of {', '.join(PREDICATES)}") from err
+        raise VocabularyError(
+            "no such predicate", where=name, hint=f"one of {', '.join(PREDICATES)}"
+        ) from err

@@ -18,6 +18,7 @@ _LEVELS = {
     "地区": "city", "盟": "city", "区": "county", "县": "county", "旗": "county", "自治县": "county", "自治旗": "county",
     "街道": "township", "镇": "township", "乡": "township", "苏木": "township", "村": "village", "社区": "village",
 }  # fmt: skip
+_LAST = frozenset(suffix[-1] for suffix in _LEVELS)
 LEVEL_ORDER = ("nation", "province", "city", "county", "township", "village")
 # What begins a department's name, so that 市 of 市场 or 区 of 区域 does not end a place before it.
 _NOT_AFTER = re.compile(r"场|域|民|级|委|政|人大|容|县|区长|长|直|管|内|外|里|上|下|划|块|公|镇企|镇一|务|道")
@@ -25,18 +26,17 @@ _NOT_AFTER = re.compile(r"场|域|民|级|委|政|人大|容|县|区长|长|直|
 
 def level_of(name: str) -> str | None:
     """The level that a full place name shows by its ending, or None."""
-    if name in _LEVELS:
-        return None
-    for suffix in sorted(_LEVELS, key=len, reverse=True):
-        if name.endswith(suffix) and len(name) > len(suffix):
-            return _LEVELS[suffix]
+    for size in (4, 3, 2, 1):
+        level = _LEVELS.get(name[-size:])
+        if level is not None:
+            return level if len(name) > size else None
     return None
 
 
 def leading_places(name: str) -> tuple[str, ...]:
     """The places that a name begins with, largest first; empty where it begins with none.
 
-    澜川市市场监督管理局 gives 澜川市; 浙江省杭州市临安区人民政府 gives three.
+    昆明市市场监督管理局 gives 昆明市; 云南省昆明市五华区人民政府 gives three.
     """
     found: list[str] = []
     at = 0
@@ -50,6 +50,8 @@ def leading_places(name: str) -> tuple[str, ...]:
 
 def _piece(name: str, at: int, before: list[str]) -> str | None:
     for size in range(2, min(12, len(name) - at) + 1):
+        if name[at + size - 1] not in _LAST:
+            continue
         piece = name[at : at + size]
         level = level_of(piece)
         if level is None or _FALSE.search(piece) or not _COMPONENT.fullmatch(piece):
@@ -64,7 +66,7 @@ def _piece(name: str, at: int, before: list[str]) -> str | None:
 
 
 def _continues(piece: str, rest: str) -> bool:
-    # 青禾区 in 青禾区域 is no place; 澜川市 in 澜川市市场… is one, 澜川 + 市市场 never.
+    # 五华区 in 五华区域 is no place; 昆明市 in 昆明市市场… is one.
     if piece.endswith("市") and rest.startswith("市"):
         return False
     if piece.endswith("州") and rest[0] in "市区县":

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.link.entities import Draft
     from kg.link.relations import Reader
 
+_HAND_OVER = re.compile(alternation(verbs("delegate")))
+_OVERSEE = alternation(verbs("oversee"))
 _POWER = re.compile(r"权|事项|职责|职能|权力")
 
 
@@ -42,7 +44,7 @@ def delegations(
     """将…赋予X、Y, 向X下放…, 新赋予X行政处罚权, 将…委托X行使."""
     text = reader.document.text
     words = text[clause.start : clause.end]
-    cue = re.search(alternation(verbs("delegate")), words)
+    cue = _HAND_OVER.search(words)
     if not cue or not _POWER.search(words) or re.search(r"已经下放|评估|承接赋权", words):
         return
     towards = re.search(r"向(?=[^向]{2,40}下放|[^向]{2,40}赋)", words)
@@ -69,9 +71,8 @@ def oversight(
     """对X、Y开展法治督察, X监督Y落实…."""
     text = reader.document.text
     words = text[clause.start : clause.end]
-    cues = alternation(verbs("oversee"))
     aimed = re.search(
-        rf"对(?P<whom>.{{2,80}}?)(?:等[^，]{{0,12}})?(?:开展|进行|实施)[^，]{{0,12}}?(?:{cues})", words
+        rf"对(?P<whom>.{{2,80}}?)(?:等[^，]{{0,12}})?(?:开展|进行|实施)[^，]{{0,12}}?(?:{_OVERSEE})", words
     )
     if aimed:
         start, end = clause.start + aimed.start("whom"), clause.start + aimed.end("whom")

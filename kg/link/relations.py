@@ -10,10 +10,12 @@ from kg.link.entities import Draft, Registry
 from kg.link.honours import honours
 from kg.link.powers import delegations, oversight
 from kg.link.statements import Statements
-from kg.mention.clauses import Clause, clauses, fold, unquoted
+from kg.mention.clauses import Clause, clauses, fold
 from kg.model import Document, Mention, Sentence
 
 _PASSIVE_ISSUE = re.compile(r"(?:由|经)$")
+_HEAD = re.compile(r"(?:机制|制度|改革试点|改革|行动|平台|活动)$")
+_SET_UP = alternation(verbs("establish"))
 _ITEM_START = re.compile(r"^[\s]*[一二三四五六七八九十]+是")
 _ENUMERATION = re.compile(r"^[》》”\"’]*(?:[、和及与]|以及|[（(][^（）()]*[)）])*[“\"《‘]*$")
 
@@ -191,7 +193,6 @@ class Reader:
     ) -> None:
         """成立X, 建成X, X揭牌成立, 推进X建设: bodies that come into being."""
         text = self.document.text
-        cues = alternation(verbs("establish"))
         for mention in here:
             body = self.draft(mention)
             if mention.type != "Institution" or body is None or body is self.publisher:
@@ -199,7 +200,7 @@ class Reader:
             new = dict(mention.properties).get("shape") in {"field", "set-up", "stem"}
             before, after = text[clause.start : mention.start], text[mention.end : clause.end]
             made = re.search(
-                rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?$",
+                rf"(?:{_SET_UP})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?$",
                 before,
             )
             opened = re.match(
@@ -212,7 +213,7 @@ class Reader:
             among = (
                 before.strip().startswith("其中")
                 and previous
-                and re.search(cues, text[previous.start : previous.end])
+                and re.search(_SET_UP, text[previous.start : previous.end])
             )
             if not (made or opened or building or among) or not (new or made or opened):
                 continue
@@ -265,13 +266,15 @@ class Reader:
 
     def titles(self, policies: list[Draft], reforms: list[Draft]) -> None:
         """Documents whose title names a reform of the report."""
+        named = []
+        for reform in reforms:
+            names = {n for n in map(fold, (reform.name, *reform.aka)) if len(n) >= 5}
+            core = _HEAD.sub("", fold(reform.name))
+            named.append((reform, names | ({core} if len(core) >= 4 else set()), len(core) < 4))
         for policy in policies:
-            title = fold(policy.name)
-            for reform in reforms:
-                names = {fold(unquoted(n)) for n in (reform.name, *reform.aka)}
-                core = re.sub(r"(?:机制|制度|改革试点|改革|行动|平台|活动)$", "", fold(reform.name))
-                if any(len(n) >= 5 and n in title for n in names) or (len(core) >= 4 and core in title):
-                    span = policy.spans[0]
+            title, span = fold(policy.name), policy.spans[0]
+            for reform, names, optional in named:
+                if any(n in title for n in names):
                     self.statements.add(
-                        policy, "provides_for", reform, span.start, span.end, optional=len(core) < 4
+                        policy, "provides_for", reform, span.start, span.end, optional=optional
                     )

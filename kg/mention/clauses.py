@@ -12,6 +12,8 @@ CLEAN = rf"(?:(?<![{HAN}])|(?<=[{BEFORE_NAME}]))"
 QUOTES = "“”\"'‘’「」『』〝〞＂"
 OPEN = '“"‘「『'
 CLOSE = '”"’」』'
+_FOLDED = re.compile(r"[\s" + QUOTES + r"《》〈〉()（）\[\]【】·•,，、.。:：;；\-—–~]")
+_QUOTE = re.compile(f"[{QUOTES}]")
 _CLAUSE = re.compile(r"[，,；;。！？!?：:\n]")
 _PAIRS = {"(": ")", "（": "）", "《": "》", "“": "”", "[": "]", "【": "】", "〔": "〕"}
 
@@ -47,12 +49,12 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
 
 def fold(name: str) -> str:
     """A name without quotation marks, title marks, brackets and white space, for comparing."""
-    return re.sub(r"[\s" + QUOTES + r"《》〈〉()（）\[\]【】·•,，、.。:：;；\-—–~]", "", name)
+    return _FOLDED.sub("", name)
 
 
 def unquoted(name: str) -> str:
     """A name without its quotation marks."""
-    return re.sub(f"[{QUOTES}]", "", name)
+    return _QUOTE.sub("", name)
 
 
 def balanced(text: str, start: int, end: int) -> tuple[int, int]:

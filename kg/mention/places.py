@@ -64,7 +64,7 @@ def place_names(document: Document) -> frozenset[str]:
             seen[name] += 1
     meta = document.metadata
     for name in [n for n in seen if any(n != m and n.endswith(m) for m in seen)]:
-        # 居澜川市 beside 澜川市: the longer one has swallowed a verb or a preposition.
+        # 居昆明市 beside 昆明市: the longer one has swallowed a verb or a preposition.
         del seen[name]
     own = set(leading_places(meta.publisher or "")) | (
         {meta.region} if meta.region and meta.region != "中国" else set()

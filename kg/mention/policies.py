@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import ahocorasick_rs
+
 from kg.lexicon.grammar import alternation, heads, verbs
 from kg.lexicon.laws import laws
 from kg.mention.clauses import CLOSE, HAN, OPEN, balanced
@@ -92,32 +94,32 @@ def _titled(document: Document) -> list[Mention]:
 
 
 @cache
-def _laws() -> tuple[re.Pattern[str], dict[str, str]]:
+def _laws() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str], ...]]:
     canonical: dict[str, str] = {}
     for law in laws():
         for name in (law.title, *law.aka):
             canonical.setdefault(name, law.title)
-    words = tuple(sorted((n for n in canonical if len(n) > 2), key=lambda n: (-len(n), n)))
-    return re.compile(
-        rf"(?:新修订的|新修正的|新颁布的|修订后的|新)?(?P<law>{alternation(words)})(?![{HAN}]{{0,1}}[院学治律]|宣传)"
-    ), canonical
+    rows = tuple(sorted((n, t) for n, t in canonical.items() if len(n) > 2))
+    return ahocorasick_rs.AhoCorasick(
+        [n for n, _ in rows], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    ), rows
 
 
-def canonical_law(name: str) -> str | None:
-    """The official title of a law named by a short name, or None."""
-    bare = re.sub(r"^(?:新修订的|新修正的|新颁布的|修订后的|新)", "", name)
-    return _laws()[1].get(bare)
+_NEW = re.compile(r"(?:新修订的|新修正的|新颁布的|修订后的|新)$")
+_NO_LAW = re.compile(rf"[{HAN}]?[院学治律]|宣传|定|规|制")
 
 
 def _named_laws(document: Document) -> list[Mention]:
-    pattern, canonical = _laws()
+    automaton, rows = _laws()
+    text = document.text
     found = []
-    for match in pattern.finditer(document.text):
-        name = match.group("law")
-        if name.endswith("法") and document.text[match.end() : match.end() + 1] in "律治院学定规制":
+    for index, start, end in automaton.find_matches_as_indexes(text):
+        if _NO_LAW.match(text, end):
             continue
-        title = canonical[name]
-        found.append(_mention(match.start(), match.end(), title, aka=(name, match.group())))
+        name, title = rows[index]
+        new = _NEW.search(text, max(0, start - 4), start)
+        begin = new.start() if new else start
+        found.append(_mention(begin, end, title, aka=(name, text[begin:end])))
     return found
 
 

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.link.observations.phrases import trim_start
-from kg.link.observations.words import any_of, ordered, words
+from kg.link.observations.words import any_of, ends_with, ordered, words
 
-_HEDGES: Final = re.compile(r"(?:约|近|超过?|逾|接近|不足|不到|了|达|到)+$")
-_FROM: Final = re.compile(r"(?:由|从)(?!而|此|事|业|于|属)(?P<between>[^由从，,；;。]{0,18})$")
+_HEDGES: Final = re.compile(r"(?:约|近|超过?|逾|接近|不足|不到|了|达)+$")
+_FROM: Final = re.compile(
+    r"(?<![理自缘事任服跟])(?:由|从)(?!而|此|事|业|于|属|严)"
+    r"(?P<between>(?:[^由从，,；;。]{0,14}(?:的|年|末|底|初|时|均|每[人月年户天]|最低|最高|约|近))?)$"
+)
 _TO: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}(?:至|到|为|成))(?:了|约|近|超过?|逾|平均|每[人月年户])*$")
 _THAN: Final = re.compile(
     r"(?:比|较|同比|高于|低于)(?P<time>[^，,；;。]{0,10}?(?:年|上年|去年|上年同期|去年同期|年初|同期|期末|年底|年末|以前|之前|改革前))(?:的|为|是|[（(]|增加|增长|提高)?$"
@@ -85,6 +88,16 @@ def trim_particles(phrase: str) -> str:
     return phrase.lstrip(" 　、，,(（")
 
 
+def place_move(left: str) -> int | None:
+    """-1 where a place rises (前移), 1 where it falls (后移), or None."""
+    phrase, _ = uncompared(_HEDGES.sub("", left.rstrip()))
+    for name, sign in (("forward", -1), ("backward", 1)):
+        word = ends_with(phrase, name)
+        if word is not None and not uncompared(phrase[: -len(word)])[0].strip(" 、，,"):
+            return sign
+    return None
+
+
 def signed(move: Move, *, rank: bool) -> int:
     """The sign of a change; a place that rises has a smaller number."""
     word = move.word
@@ -93,4 +106,4 @@ def signed(move: Move, *, rank: bool) -> int:
     return move.sign
 
 
-__all__ = ["Move", "compared_with", "leads_to", "move_before", "signed", "starts_from", "trim_start", "uncompared"]
+__all__ = ["Move", "compared_with", "leads_to", "move_before", "place_move", "signed", "starts_from", "trim_start", "uncompared"]

@@ -49,6 +49,7 @@ class Context:
     title: str = ""
     verb: str = ""
     within: str = ""
+    money: str = ""
     last_count: int = 1
     pending: tuple[Figure, str, str, int] | None = None
     previous: str = ""

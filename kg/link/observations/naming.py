@@ -45,9 +45,9 @@ def name_before(left: str) -> Name:
         return _noun(phrase)
     core_object = phrase[chosen.end :]
     subject = phrase[: chosen.start]
-    if not core_object:
-        return _closing(phrase, subject, chosen)
     topic = tidy(trim_start(core_object))
+    if not topic:
+        return _closing(phrase[: chosen.end], subject, chosen)
     if chosen.light:
         core = topic
         if core in words("generic") and is_actor(subject) and 2 <= len(subject) <= 16:
@@ -81,7 +81,7 @@ def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
     if closing and with_object and _takes(phrase, with_object[-1], closing):
         return with_object[-1]
     if closing:
-        return closing
+        return _led(phrase, found)
     return _led(phrase, with_object)
 
 
@@ -94,6 +94,9 @@ def _takes(phrase: str, verb: Verb, closing: Verb) -> bool:
 def _led(phrase: str, found: list[Verb]) -> Verb:
     """提请 … 审议 is one verb that begins at 提请."""
     last = found[-1]
+    for verb in reversed(found[:-1]):
+        if re.fullmatch(r"、|或者?|和|并|及", phrase[verb.end : last.start]):
+            last = Verb(verb.start, last.end, phrase[verb.start : last.end], last.light)
     for verb in found[:-1]:
         if verb.word in ("提请", "报请", "提交", "报送") and last.word in ("审议", "审查", "备案", "批准"):
             return Verb(verb.start, last.end, phrase[verb.start : last.end], False)
@@ -145,7 +148,7 @@ def split_counted(right: str) -> Counted:
     return Counted(tidy(noun), _cut(predicate), verb, tidy(part))
 
 
-_MARKS: Final = re.compile(r"被|由(?!于)|在(?!建|线|校|岗|册|职)|向|经(?!营|济|费|验|贸|典|纪|开)|获(?!得感)|均|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
+_MARKS: Final = re.compile(r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|被|由(?!于)|在(?!建|线|校|岗|册|职)|向|经(?!营|济|费|验|贸|典|纪|开)|获(?!得感)|均|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
 
 
 def _predicate_at(right: str) -> tuple[int, str]:

@@ -138,5 +138,5 @@ def is_actor(phrase: str) -> bool:
 
 def tidy(name: str) -> str:
     """A name without dangling particles and lists of titles before 等."""
-    name = re.sub(r"(?:《[^《》]*》[、和及]?)+等?", "", name) if not re.fullmatch(r".{0,6}《[^《》]*》", name) else name
+    name = re.sub(r"(?:《[^《》]*》[、和及]?)+等?(?=[\u4e00-\u9fff]{2})", "", name)
     return _SPACE.sub("", name.strip(" 　、,，;；:：")).strip("、")

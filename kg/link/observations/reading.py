@@ -13,7 +13,7 @@ from kg.link.observations.phrases import tidy, trim_start
 from kg.link.observations.ranks import rank_label
 from kg.link.observations.times import baseline_period, note_period
 from kg.link.observations.values import Label, label_value
-from kg.link.observations.words import words
+from kg.link.observations.words import ends_with, words
 from kg.mention.numbers import Figure
 from kg.model import Baseline
 
@@ -74,6 +74,13 @@ def _note_titles(words_: str, context: Context) -> None:
         context.title = name
 
 
+def persons(figure: Figure, noun: str) -> str:
+    """The figure's unit; 人 for a number without a measure word that counts people."""
+    if not figure.bare or figure.value < 1000:
+        return figure.unit
+    return "人" if ends_with(re.sub(r"(?:人)?数$", "", noun), "people") else figure.unit
+
+
 class _Reader:
     """Reads the figures of one clause from left to right."""
 
@@ -111,7 +118,7 @@ class _Reader:
             return 1
         if figure.kind == "rank":
             self._rank(figure, left)
-        elif not self._above(figure, left) and not self._change(figure, left):
+        elif not (self._place(figure, left) or self._above(figure, left) or self._change(figure, left)):
             self._value(at, figure, left)
         return 1
 
@@ -151,6 +158,8 @@ class _Reader:
 
     def _baseline(self, figure: Figure, left: str) -> bool:
         when = changes.compared_with(left)
+        if when is None and self.clause.after == "(" and not left.strip():
+            when = changes.compared_with(f"{self.context.previous}(")
         if when is None or not self.context.recent or figure.kind == "rank":
             return False
         draft = self.context.recent[-1]
@@ -163,6 +172,16 @@ class _Reader:
     def _rank(self, figure: Figure, left: str) -> None:
         for name in rank_label(left, self.context):
             self.add(name, figure, begin=self._name_start(figure, left))
+
+    def _place(self, figure: Figure, left: str) -> bool:
+        """前移 2 位 of the rank just named."""
+        recent = self.context.recent
+        sign = changes.place_move(left) if recent and figure.unit in ("位", "名", "个") else None
+        if sign is None or recent[-1].kind != "rank":
+            return False
+        recent[-1].change, recent[-1].change_unit = figure.value * sign, figure.unit
+        recent[-1].end = max(recent[-1].end, figure.end)
+        return True
 
     def _above(self, figure: Figure, left: str) -> bool:
         """高于全国8.5个百分点: the distance to others, which a reader may leave out."""
@@ -223,7 +242,7 @@ class _Reader:
         draft.value = None
         draft.change = figure.value * move.sign
         draft.change_unit = figure.unit
-        draft.unit = "%" if figure.unit == "个百分点" else figure.unit
+        draft.unit = "%" if figure.unit in ("个百分点", "百分点") else persons(figure, draft.label)
         draft.kind = "rate" if figure.kind == "rate" else figure.kind
 
     def _value(self, at: int, figure: Figure, left: str) -> None:
@@ -262,9 +281,10 @@ class _Reader:
         """A draft for a figure under a name; the context learns of it."""
         context = self.context
         clause = self.text[self.clause.start : self.clause.end]
+        noun = label.counted.noun if label is not None and label.counted is not None else name
         draft = Draft(
             label=tidy(name), figure=figure, start=min(begin, figure.start), end=figure.end, value=figure.value,
-            unit=figure.unit, kind=figure.kind, period=context.period, approximate=figure.approximate,
+            unit=persons(figure, noun), kind=figure.kind, period=context.period, approximate=figure.approximate,
             optional=context.plan or bool(_TARGET.search(clause)),
         )  # fmt: skip
         self.drafts.append(draft)

@@ -8,8 +8,8 @@ from typing import Final
 
 from kg.link.observations.drafts import Context
 from kg.link.observations.naming import Counted, Name, counts_verb, name_before, split_counted, suffixed
-from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start
-from kg.link.observations.words import starts_with, words
+from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start, verbs
+from kg.link.observations.words import at_end, ends_with, starts_with, words
 from kg.mention.numbers import Figure
 from kg.quantity import narrow
 
@@ -19,10 +19,15 @@ _BARE_RATE: Final = re.compile(
 )
 _JOINS: Final = re.compile(r"^[\s]*(?:、|和|及|与|以及|或)")
 _CLOSES: Final = re.compile(
-    r"^(?:[\s，,；;。、:：）)”\"]|$|的(?!\w{0,6}[中里])|以上|以下|左右|同比|较|比|居|位居|位列|列|排名|达|占|其中|增[长加]|上升|下降|提高|减少|缩短|压|降|之[一多间]|为[^民企\s]|是|不等|大关|关口|整|多|余|/)"
+    r"^(?:[\s，,；;。、:：）)”\"]|$|的(?!\w{0,6}[中里])|以上|以下|左右|同比|较|比|居|位居|位列|列|排名|达|占|其中|(?:增[长加]|上升|下降|提高|提升|减少|缩短|降低)(?=了?\s*$|了|[至到为])|(?:压缩|压减|下滑|降|压|减|增|升|涨|延长|扩大)(?:了|约|近|超|至|到|为|低|幅)*$|(?:压|降|减|增|升)(?:至|到|为)|之[一多间]|为[^民企\s]|是|不等|大关|关口|整(?![改治合体顿])|/)"
 )
 _LISTED: Final = re.compile(r"等$")
 _PREPOSED: Final = re.compile(r"(?:对|将|把|向|为|在|由|给|与|以|从|使|让|和|及|、|会同|联合|帮助|近|含|包括|其中|有|共有|现有|含)$")
+
+
+_DISPOSED: Final = re.compile(r"(?:将|把)[^，,]*$")
+_GIVEN: Final = re.compile(r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)")
+_MODIFIER: Final = re.compile(r"[^，,]{2,14}的$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,9 @@ def _is_counted(figure: Figure, left: str, right: str) -> bool:
     name = name_before(left)
     if name.shape == "vo" and not _LISTED.search(left) and not _PREPOSED.search(left):
         return False
-    if name.shape in ("sv", "v"):
-        return True
     verb_first = counts_verb(right) and not starts_with(right, "attributive")
+    if name.shape in ("sv", "v"):
+        return figure.kind != "money" or not verb_first
     if verb_first and name.shape == "n" and not _LISTED.search(left) and not _PREPOSED.search(left):
         return figure.unit in ("次", "场", "轮", "回")
     if figure.kind == "money":
@@ -116,6 +121,8 @@ def suffixed_counted(core: str, figure: Figure) -> str:
 def _governing(left: str, joined: bool, context: Context) -> Name:
     """The verb before a counted noun, or that of the list it belongs to."""
     left = _LISTED.sub("", left)
+    if left.endswith("的"):
+        return Name("", "")
     name = name_before(left)
     if name.shape == "" and joined:
         return Name("", "v", context.verb, "", "")
@@ -126,8 +133,11 @@ def _compose(
     counted: Counted, noun: str, predicate: str, verb: Name, left: str, context: Context
 ) -> str:
     transfer = counted.verb in words("transfer")
+    moved = _GIVEN.search(left) if _LISTED.search(left) else None
+    if moved and noun:
+        return f"{moved['verb']}{moved['what']}的{noun}"
     if predicate and noun:
-        if transfer:
+        if transfer and (counted.part or _DISPOSED.search(left)):
             return f"{counted.verb}{counted.part}的{noun}"
         said = trim_start(f"{counted.part}{predicate}") or predicate
         return f"{said}的{noun}"
@@ -142,20 +152,23 @@ def _compose(
 def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
     """The noun under its verb: 新培育产业集群; 将处罚权赋予 … 等 7 个镇 gives 赋予处罚权的镇."""
     if _LISTED.search(left) and verb.shape == "vo":
-        moved = re.search(r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)", left)
-        if moved:
-            return f"{moved['verb']}{moved['what']}的{noun}"
         return noun
+    reached = at_end("reaching").search(left)
+    if reached:
+        return f"{tidy(trim_start(left[: reached.start()]))}{noun}"
     if verb.shape == "v" and verb.verb and verb.verb not in words("light") and verb.verb not in words("causative"):
         if verb.verb in words("carried") and context.topic and context.recent:
             return f"{context.topic}{verb.verb}{noun}"
         return f"{verb.verb}{noun}"
-    modifier = re.search(r"([^，,]{2,14}的)$", left)
-    if modifier:
-        words_ = trim_start(modifier.group(1))
-        stripped = name_before(words_[:-1])
-        return f"{stripped.core}的{noun}" if stripped.core and stripped.shape != "vo" else f"{words_}{noun}"
-    return noun
+    modifier = _MODIFIER.search(left)
+    return f"{_clause_of(modifier.group())}{noun}" if modifier else noun
+
+
+def _clause_of(modifier: str) -> str:
+    """持续抓好省委确定的 is 省委确定的: the verb that governs the noun is not part of its modifier."""
+    found = [v for v in verbs(modifier) if v.end < len(modifier) - 1]
+    outer = [v for v in found if v.light or v.word in words("causative")]
+    return trim_start(modifier[outer[-1].end :] if outer else modifier)
 
 
 def _after_counted(figure: Figure, name: Name, left: str) -> Label:
@@ -185,7 +198,7 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
         core = f"{head.noun}{core}" if head.noun else core
     if joined and name.shape == "n" and context.verb and context.verb not in words("light"):
         return Label(suffixed(f"{context.verb}{core}", figure), name.topic, context.verb)
-    if name.topic in words("generic") and name.shape == "vo" and context.title and figure.kind == "count":
+    if name.topic in words("vague") and name.verb in words("listing") and context.title:
         core = f"{context.title}{core}"
     if core in words("relative") and context.recent:
         core = f"{context.recent[-1].label}{core}"
@@ -194,7 +207,9 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
     core = re.sub(r"(?:仅有|只有|仅|尚有)(?=[\u4e00-\u9fff]{2})", "", core) if name.shape == "n" else core
     if name.shape == "vo" and figure.unit in ("人次", "人", "名") and starts_with(trim_start(right), "ending"):
         core = f"{core}{tidy(right)}"
-    return Label(suffixed(core, figure), name.topic if figure.kind != "money" else "", name.verb)
+    if figure.kind == "money" and name.shape == "vo" and ends_with(name.topic, "amount_heads"):
+        context.money = name.topic
+    return Label(suffixed(core, figure), name.topic if figure.kind == "count" else "", name.verb)
 
 
 def _rate(figure: Figure, name: Name, context: Context) -> str:
@@ -208,19 +223,29 @@ def _rate(figure: Figure, name: Name, context: Context) -> str:
         if known is None:
             return core
     topic = "、".join(context.joined) if len(context.joined) > 1 else context.topic
+    if context.previous:
+        topic = _object_of(context.previous) or topic
     core = re.sub(r"^(?:年末|年内|当年)", "", core)
     return f"{topic}{core}" if topic and topic not in core else core
+
+
+def _object_of(clause: str) -> str:
+    """What a clause without figures has spoken of (建立档案管理机制 gives 档案管理)."""
+    topic = name_before(clause).topic
+    return re.sub(r"(?:工作|管理)?(?:机制|制度|模式|平台|办法|体系|系统|改革|活动)$", "", topic)
 
 
 def _inherited(figure: Figure, name: Name, right: str, context: Context) -> Label:
     """A verb without its noun: 审结 251 件 of the applications named before."""
     topic, verb = context.topic, name.verb
-    said = trim_start(right)
+    if figure.kind == "money":
+        said = tidy(right)
+        what = context.money or (said if counts_verb(said) else "")
+        return Label(suffixed(f"{verb}{what}" if what == context.money else f"{what}{verb}", figure), "", verb)
     if figure.unit in ("人次", "场次", "次", "户次", "场", "期", "轮") or not topic or figure.kind != "count" or (
         figure.unit != context.topic_unit
     ):
         subject = name.subject if is_actor(name.subject) and not topic else ""
-        del said
         return Label(_plain_verb(figure, f"{subject}{verb}"), "", verb)
     cases = _CASES.match(topic)
     if cases:

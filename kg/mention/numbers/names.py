@@ -11,15 +11,23 @@ from typing import Final
 from kg.mention.numbers import patterns
 from kg.quantity import HAN_DIGITS
 
-_QUOTED: Final = re.compile(r"“[^“”\n]{1,24}”|《[^《》\n]{1,80}》|\"[^\"\n]{1,20}\"|「[^「」\n]{1,24}」|〔[^〔〕\n]{1,12}〕")
-_TOUCHES_BEFORE: Final = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ\d.+×·*/#第每〔−零]$|(?<=[\d〇零一二三四五六七八九])[-—]$")
+_QUOTED: Final = re.compile(
+    r"“[^“”\n]{1,24}”|《[^《》\n]{1,80}》|\"[^\"\n]{1,20}\"|「[^「」\n]{1,24}」|〔[^〔〕\n]{1,12}〕"
+)
+_TOUCHES_BEFORE: Final = re.compile(
+    r"[A-Za-zＡ-Ｚａ-ｚ\d.+×·*/#第每〔−零]$|(?<=[\d〇零一二三四五六七八九])[-—]$"
+)
 _TOUCHES_AFTER: Final = re.compile(r"[A-Za-z+×·*#级]|[-—]\w")
 _TIMES: Final = frozenset(("小时", "个小时", "分钟", "秒", "天", "日", "个月", "岁", "工作日", "个工作日"))
 _TIMED: Final = re.compile(
     r"(?:时间|时限|期限|周期|时长|用时|耗时|天数|工期|寿命|年龄|至|到|为|仅需?|缩短|压缩|压减|减少|提前|延长|达|超过?|约|近|平均|由|从|的|节约|节省|优良天数|天数比例|降低|提速|控制在|办结|是|快|审理)了?$"
 )
-_END: Final = re.compile(r"[\s，,；;。、)）！!？?]|$|(?:以内|之内|左右|以上|以下|余|多)(?=[\s，,；;。、)）]|$)|(?:的|[，,]?(?:同比|较|比|缩|压|降|提|减|延|增|大幅|优化|精简|调))")
-_LIMIT: Final = re.compile(r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])(?!的?(?:[，、。；]|水平|并|且|和|同比|较|比|目标|增长|提高|下降))")
+_END: Final = re.compile(
+    r"[\s，,；;。、)）！!？?]|$|(?:以内|之内|左右|以上|以下|余|多)(?=[\s，,；;。、)）]|$)|(?:的|[，,]?(?:同比|较|比|缩|压|降|提|减|延|增|大幅|优化|精简|调))"
+)
+_LIMIT: Final = re.compile(
+    r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])(?!的?(?:[，、。；]|水平|并|且|和|同比|较|比|目标|增长|提高|下降))"
+)
 _CONTINUES: Final = re.compile(r"[\u4e00-\u9fff“《(]")
 
 
@@ -76,12 +84,51 @@ def _counts_in_han(plain: str, match: re.Match[str], unit: str) -> bool:
     small = len(number) == 1
     if not small and re.search(rf"[十百千万亿][{HAN_DIGITS}余多]|[{HAN_DIGITS}][十百千万亿]", number):
         return unit not in ("大", "分") and not (number in ("十", "千") or unit == "度")
-    if number == "一" or unit in ("分", "度", "面", "首", "方", "单", "则", "口", "道", "头", "对", "组", "节", "班", "队", "支", "本", "集", "章", "款", "眼", "门"):
+    if number == "一" or unit in (
+        "分",
+        "度",
+        "面",
+        "首",
+        "方",
+        "单",
+        "则",
+        "口",
+        "道",
+        "头",
+        "对",
+        "组",
+        "节",
+        "班",
+        "队",
+        "支",
+        "本",
+        "集",
+        "章",
+        "款",
+        "眼",
+        "门",
+    ):
         return False
     if number in ("两", "二") and unit in ("个", "项", "条", "种", "类", "级"):
         return bool(_counting().search(ahead)) and bool(_CONTINUES.match(plain, end)) and unit == "个"
     if not _CONTINUES.match(plain, end):
-        return unit in ("次", "场", "期", "轮", "件", "份", "家", "名", "人", "人次", "场次", "部", "项", "个", "批次")
+        return unit in (
+            "次",
+            "场",
+            "期",
+            "轮",
+            "件",
+            "份",
+            "家",
+            "名",
+            "人",
+            "人次",
+            "场次",
+            "部",
+            "项",
+            "个",
+            "批次",
+        )
     if unit in ("次", "场", "轮", "期") and number not in ("一", "两"):
         return True
     return bool(_counting().search(ahead))

@@ -29,7 +29,9 @@ def words() -> dict[str, tuple[str, ...]]:
 @cache
 def units() -> dict[str, tuple[str, str]]:
     """Each measure word with the kind of figure that it makes and the ending of the indicator's name."""
-    return {unit: (kind, suffix) for unit, kind, suffix in rows("units.csv", columns=("unit", "kind", "suffix"))}
+    return {
+        unit: (kind, suffix) for unit, kind, suffix in rows("units.csv", columns=("unit", "kind", "suffix"))
+    }
 
 
 def any_of(names: tuple[str, ...] | list[str]) -> str:

@@ -60,7 +60,12 @@ def _unitless(plain: str, match: re.Match[str], number: str) -> bool:
     if re.search("[万亿]", number) and len(number) > 1:
         return True
     ends = bool(_BOUNDARY.match(plain, match.end()))
-    return ends and number.isdigit() and 0 < len(number) <= 4 and "\u4e00" <= plain[match.start() - 1 : match.start()]
+    return (
+        ends
+        and number.isdigit()
+        and 0 < len(number) <= 4
+        and "\u4e00" <= plain[match.start() - 1 : match.start()]
+    )
 
 
 def _hedged(plain: str, figure: Figure) -> Figure:

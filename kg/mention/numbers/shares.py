@@ -15,7 +15,9 @@ _TENTHS_AFTER: Final = re.compile(
     r"(?:近|约|超过?|逾|不足|不到|达到?|占|占比|至|到|由|从|为|的|降|升|长|高|低|减|增|加|过|少|了|有|，|,|、|^|。|；|;|\n)$"
 )
 _TENTHS_BEFORE: Final = re.compile(r"[立效为员果功都本长就型年人交品熟绩因套渝达建份]")
-_RATIO_AFTER: Final = re.compile(r"比(?:例|值|率|重)?(?:约?为|达到?|是|升至|降至|提高到|调整为|由|从|提升至|优化为|缩小[至到])?约?$|[至到]$")
+_RATIO_AFTER: Final = re.compile(
+    r"比(?:例|值|率|重)?(?:约?为|达到?|是|升至|降至|提高到|调整为|由|从|提升至|优化为|缩小[至到])?约?$|[至到]$"
+)
 _FIRST_NAMES: Final = re.compile(
     r"责任|书记|时间|批|产业|方阵|线|季度|届|次|轮|期|种|号|个|条|章|卷|课|动力|生产力|要务|资源|人称|时|步|环节|道|张|部|款|项|期|大|梯队|责|一"
 )
@@ -33,7 +35,9 @@ def percent(plain: str, match: re.Match[str]) -> Figure | None:
     value = _decimal_words(written)
     if value is None:
         return None
-    return _figure(match, value, "%", "rate", han=match["percent_han"] is not None and not written[0].isdigit())
+    return _figure(
+        match, value, "%", "rate", han=match["percent_han"] is not None and not written[0].isdigit()
+    )
 
 
 def points(plain: str, match: re.Match[str]) -> Figure | None:
@@ -75,7 +79,9 @@ def half(plain: str, match: re.Match[str]) -> Figure | None:
 
 def tenths(plain: str, match: re.Match[str]) -> Figure | None:
     """近三成, 两成半."""
-    if _TENTHS_BEFORE.match(plain, match.end()) or not _TENTHS_AFTER.search(plain, max(0, match.start() - 2), match.start()):
+    if _TENTHS_BEFORE.match(plain, match.end()) or not _TENTHS_AFTER.search(
+        plain, max(0, match.start() - 2), match.start()
+    ):
         return None
     value = (parse_number(match["tenths_n"]) or Decimal(0)) * 10 + (5 if match["tenths_half"] else 0)
     return _figure(match, parse_number(f"{value:f}") or value, "%", "rate", shared=True)
@@ -117,7 +123,14 @@ def _decimal_words(words: str) -> Decimal | None:
 
 
 def _figure(
-    match: re.Match[str], value: Decimal, unit: str, kind: str, *, han: bool = False, shared: bool = False, vague: bool = False
+    match: re.Match[str],
+    value: Decimal,
+    unit: str,
+    kind: str,
+    *,
+    han: bool = False,
+    shared: bool = False,
+    vague: bool = False,
 ) -> Figure:
     return Figure(
         match.start(), match.end(), value, unit, kind, vague, match.group(), han=han or shared, share=shared

@@ -1,0 +1,56 @@
+"""Graphs of what is true of many reports: the ontology, the indicators, the places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
+
+from kg import resources
+from kg.graph.report import quads
+from kg.graph.terms import TYPE, term
+from kg.indicators import triples
+from kg.iri import Names
+from kg.model import Extraction
+
+_FILES = ("kg.ttl", "cube.ttl")
+
+
+def shared_quads(*extractions: Extraction, names: Names) -> list[Quad]:
+    """The graphs of the ontology, the indicators and the places that the reports speak of, sorted."""
+    ontology = NamedNode(names.graph("ontology"))
+    indicators = NamedNode(names.graph("indicators"))
+    found = [Quad(t.subject, t.predicate, t.object, ontology) for t in _ontology()]
+    found += [Quad(t.subject, t.predicate, t.object, indicators) for t in triples()]
+    for extraction in extractions:
+        found += place_quads(quads(extraction, names=names), names=names)
+    keyed = {str(quad): quad for quad in found}
+    return [keyed[key] for key in sorted(keyed)]
+
+
+def place_quads(report_quads: Iterable[Quad], *, names: Names) -> list[Quad]:
+    """What the graphs of reports say of places themselves, for the graph that all reports share, sorted."""
+    graph = NamedNode(names.graph("places"))
+    known = list(report_quads)
+    region = term("kg:Region")
+    places = {quad.subject for quad in known if quad.predicate == TYPE and quad.object == region}
+    # What a report calls a place (我区, 全市) stays with the report.
+    kept = {term(p) for p in ("rdf:type", "skos:notation", "skos:prefLabel", "schema:containedInPlace")}
+    found = {
+        Quad(quad.subject, quad.predicate, quad.object, graph)
+        for quad in known
+        if quad.predicate in kept and quad.subject in places
+    }
+    return sorted(found, key=str)
+
+
+@cache
+def _ontology() -> tuple[Triple, ...]:
+    found = []
+    for name in _FILES:
+        for quad in parse(path=str(resources.ontology(name)), format=RdfFormat.TURTLE):
+            if isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode):
+                raise ValueError(f"{name}: the ontology is written without blank nodes")
+            found.append(Triple(quad.subject, quad.predicate, quad.object))
+    return tuple(found)

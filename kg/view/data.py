@@ -1,0 +1,136 @@
+"""What the page knows beyond the drawing: facts, sentences and names, each said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import networkx as nx
+from pypinyin import Style, lazy_pinyin
+
+from kg.view.figures import describe
+from kg.view.group import heading
+from kg.view.layout import Chart
+
+
+class Table:
+    """A list of values without repetition; ``at`` gives the place of one."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, int] = {}
+
+    def at(self, value: str) -> int:
+        """The place of a value, made where it is new."""
+        return self._places.setdefault(value, len(self._places))
+
+    def values(self) -> list[str]:
+        """The values, in the order of their places."""
+        return list(self._places)
+
+
+class Tables:
+    """The sentences, sections and reports that things point to."""
+
+    def __init__(self, reports: Iterable[str]) -> None:
+        self.sentences = Table()
+        self.sections = Table()
+        self.reports = Table()
+        for report in reports:
+            self.reports.at(report)
+
+    def passage(self, one: Mapping[str, Any]) -> list[int]:
+        """Sentence, start and end of the quote in UTF-16 units as the page counts, report, section."""
+        sentence = str(one.get("sentence") or "")
+        start, end = int(one.get("quote_start") or 0), int(one.get("quote_end") or 0)
+        units = [_units(sentence[:offset]) for offset in (start, end)]
+        report = str(one.get("report") or "")
+        place = self.reports.at(report) if report else -1
+        return [self.sentences.at(sentence), *units, place, self.sections.at(str(one.get("section") or ""))]
+
+    def passages(self, many: Iterable[Mapping[str, Any]]) -> list[list[int]]:
+        """Those that have a sentence, none twice."""
+        found = [self.passage(one) for one in many if one.get("sentence")]
+        return [one for place, one in enumerate(found) if one not in found[:place]]
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def thing(key: str, data: Mapping[str, Any], tables: Tables) -> dict[str, Any]:
+    """One node's own record; empty parts are left out."""
+    record = {
+        "i": key,
+        "a": list(data.get("aka", ())),
+        "g": str(data.get("region") or ""),
+        "r": [tables.reports.at(str(report)) for report in data.get("reports", ())],
+        "f": [_fact(fact, tables) for fact in data.get("facts", ())],
+        "m": tables.passages(data.get("mentions", ())),
+        "y": [pinyin(name) for name in (str(data.get("label") or ""), *data.get("aka", ()))],
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+def _fact(fact: Mapping[str, Any], tables: Tables) -> dict[str, Any]:
+    record = {
+        "n": str(fact.get("label") or ""),
+        "c": str(fact.get("code") or ""),
+        "k": str(fact.get("kind") or ""),
+        "p": str(fact.get("period") or ""),
+        "b": str(fact.get("baseline_period") or ""),
+        "w": str(fact.get("written") or ""),
+        "e": tables.passages([fact]),
+        **{name[0].upper(): value for name, value in describe(fact).items()},
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+def pinyin(text: str) -> str:
+    """The first letters of the syllables, other letters and digits as they are: 行政复议 → xzfy."""
+    letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: list(rest))
+    return "".join(letter for letter in letters if letter.isalnum()).lower()
+
+
+def links(graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, str]], tables: Tables) -> list[dict[str, Any]]:
+    """For each edge its evidence, and whether the subject is left out in the text."""
+    records = []
+    for source, target, name in edges:
+        data = graph.edges[source, target, name]
+        record = {"e": tables.passages(data.get("evidence", ())), "n": int(bool(data.get("implicit")))}
+        records.append({part: value for part, value in record.items() if value})
+    return records
+
+
+def predicates(graph: nx.MultiDiGraph) -> list[dict[str, str]]:
+    """The predicates in use, with their labels."""
+    known = {}
+    for _, _, name, data in graph.edges(keys=True, data=True):
+        predicate = str(data.get("predicate") or name)
+        labels = {"zh": str(data.get("label_zh") or predicate), "en": str(data.get("label_en") or predicate)}
+        known.setdefault(str(name), {"key": str(name), **labels})
+    return [known[name] for name in sorted(known)]
+
+
+def reports(graph: nx.MultiDiGraph, tables: Tables) -> list[dict[str, str]]:
+    """What is known of each report, in the order in which passages point to them."""
+    known = graph.graph.get("reports", {})
+    parts = ("title", "publisher", "published", "year", "region")
+    return [
+        {"i": iri, **{part: str(known[iri].get(part) or "") for part in parts if iri in known}}
+        for iri in tables.reports.values()
+    ]
+
+
+def frames(chart: Chart) -> list[dict[str, Any]]:
+    """The groups' boxes."""
+    return [
+        {"x": round(box.x, 1), "y": round(box.y, 1), "w": round(box.width, 1), "h": round(box.height, 1),
+         "c": round(box.column, 1), "n": box.columns, "r": box.realm, "t": box.group.type, "s": heading(box.group.heading)}
+        for box in chart.frames
+    ]  # fmt: skip
+
+
+def pack(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Records with like keys as columns, so that each key is written once; what is missing is null."""
+    keys = sorted({key for row in rows for key in row})
+    return {"size": len(rows), "columns": {key: [row.get(key) for row in rows] for key in keys}}
