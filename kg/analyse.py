@@ -110,7 +110,9 @@ def pagerank(network: nx.MultiDiGraph, *, backend: str | None = None) -> dict[st
         found: dict[str, float] = _call(nx.pagerank, weighted, backend=backend, alpha=_DAMPING)
         return found
     nodes = list(network)
-    rank = dict.fromkeys(nodes, 1 / len(nodes)) if nodes else {}
+    if not nodes:
+        return {}
+    rank = dict.fromkeys(nodes, 1 / len(nodes))
     for _ in range(200):
         loose = sum(rank[node] for node in nodes if not network.out_degree(node))
         base = (1 - _DAMPING + _DAMPING * loose) / len(nodes)

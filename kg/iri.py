@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
 
 from kg.errors import VocabularyError
 from kg.model import Entity, Extraction, Item, Observation, Relation
@@ -41,11 +40,12 @@ def fold(name: str) -> str:
 
 
 def _fold_once(name: str) -> str:
-    text = _FORBIDDEN.sub(" ", unicodedata.normalize("NFKC", name))
-    words = _QUOTES.sub("", text).split()
-    # A space tells Latin words apart; between Chinese ones it is noise.
-    gaps = (" " if a[-1].isascii() and b[0].isascii() else "" for a, b in pairwise(words))
-    return "".join(chain.from_iterable(zip(words, chain(gaps, ("",)), strict=True)))
+    words = _QUOTES.sub("", _FORBIDDEN.sub(" ", unicodedata.normalize("NFKC", name))).split()
+    text = ""
+    for word in words:
+        # A space tells Latin words apart; between Chinese ones it is noise.
+        text += " " + word if text[-1:].isascii() and text and word[0].isascii() else word
+    return text
 
 
 def segment(name: str) -> str:

@@ -40,7 +40,7 @@ def parse_number(text: str) -> Decimal | None:
         return None
     arabic = _ARABIC.fullmatch(plain)
     if arabic:
-        return _plain(Decimal(arabic["number"]) * _scale(arabic["scale"]))
+        return plain_decimal(Decimal(arabic["number"]) * _scale(arabic["scale"]))
     value = _han(plain)
     return None if value is None else Decimal(value)
 
@@ -52,12 +52,12 @@ def share(part: str, whole: str) -> Decimal | None:
         return None
     with localcontext() as context:
         context.prec = 28
-        return _plain((above * 100 / below).quantize(Decimal("0.0001")))
+        return plain_decimal((above * 100 / below).quantize(Decimal("0.0001")))
 
 
 def write(quantity: Quantity) -> str:
     """The quantity in Arabic digits with its unit, as ``parse`` reads it back."""
-    return f"{'约' if quantity.approximate else ''}{_plain(quantity.value):f}{quantity.unit}"
+    return f"{'约' if quantity.approximate else ''}{plain_decimal(quantity.value):f}{quantity.unit}"
 
 
 def parse(text: str) -> Quantity | None:
@@ -78,7 +78,7 @@ _WHOLE: Final = re.compile(
 )
 
 
-def _plain(value: Decimal) -> Decimal:
+def plain_decimal(value: Decimal) -> Decimal:
     """The value without exponent or trailing zeros."""
     whole = value.to_integral_value()
     return whole.quantize(Decimal(1)) if value == whole else value.normalize()

@@ -159,9 +159,9 @@ def _syntax_error(message: str, sparql: str) -> QueryError:
     if found is None:
         return QueryError(f"not SPARQL: {message}", where="query")
     line, column = int(found[1]), int(found[2])
-    lines = sparql.splitlines() or [""]
-    near = lines[line - 1].strip()[:80] if line <= len(lines) else ""
-    hint = f"near: {near}" if near else "something is missing at the end, perhaps a }"
+    rest = "\n".join(sparql.splitlines()[line - 1 :])[column - 1 :]
+    near = " ".join(sparql.splitlines()[line - 1 : line]).strip()[:80]
+    hint = f"near: {near}" if rest.strip() else "something is missing at the end, perhaps a }"
     told = message[found.end() :].replace("expected one of ", "").replace("expected ", "")
     if "Prefix not found" in told:
         message, hint = "a prefix is not known", f"known without declaring: {', '.join(sorted(PREFIXES))}"

@@ -54,6 +54,8 @@ class Store:
         gone = old - new
         steps = _data("DELETE", graph, gone, {t for t in gone if not self._elsewhere(t, graph)})
         steps += _data("INSERT", graph, new - old, new - old)
+        if not new:
+            steps.append(f"DROP SILENT GRAPH {graph}")
         try:
             # One update is one transaction: whoever reads sees the old graph or the new one.
             self.inner.update(" ;\n".join(steps))

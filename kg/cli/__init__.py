@@ -25,8 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(args=list(arguments), prog_name="kg", standalone_mode=False)
     except KeyboardInterrupt:
-        complain("interrupted")
-        return INTERRUPTED
+        code = INTERRUPTED
     except KgError as err:
         complain(f"error: {err}")
         return FAILED
@@ -39,6 +38,8 @@ def run(arguments: Sequence[str]) -> int:
         return FAILED
     except Exception as err:
         return _report(err)
+    if code == INTERRUPTED:  # Click turns an interrupt within a command into this code, and says nothing
+        complain("interrupted")
     return code if isinstance(code, int) else 0
 
 

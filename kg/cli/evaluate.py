@@ -26,13 +26,16 @@ def evaluate(
         Path | None,
         typer.Option("--floors", metavar="FILE", help="Least scores; exit code 1 when one is not reached."),
     ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Count as wrong also what the extraction itself calls optional.")
+    ] = False,
     list_: Annotated[bool, typer.Option("--list", help="List what was missed and what was extra.")] = False,
 ) -> int:
     """Score the extraction against gold annotations 评测: precision, recall and F1."""
     from kg import evaluate as evaluation
 
     least = evaluation.load(floors) if floors else {}
-    result = evaluation.run(gold, reports=reports)
+    result = evaluation.run(gold, reports=reports, strict=strict)
     figures = result.figures()
     give(as_json(_with_lists(figures, result) if list_ else figures) if manner.json else _table(figures))
     if list_ and not manner.json:

@@ -16,7 +16,7 @@ from kg.evaluate.floors import Shortfall, check, load
 from kg.evaluate.indicators import expected_codes
 from kg.evaluate.scoring import Score, score
 
-__all__ = ["Evaluation", "Score", "Shortfall", "check", "gold_files", "load", "run", "score"]
+__all__ = ["Evaluation", "Score", "Shortfall", "check", "firm", "gold_files", "load", "run", "score"]
 
 ALL = "all"
 FLOORS = "floors.json"
@@ -51,12 +51,17 @@ def gold_files(folder: Path) -> list[Path]:
 
 
 def run(
-    folder: Path, *, reports: Path | None = None, extract: Callable[[Path], Mapping[str, Any]] | None = None
+    folder: Path,
+    *,
+    reports: Path | None = None,
+    extract: Callable[[Path], Mapping[str, Any]] | None = None,
+    strict: bool = False,
 ) -> Evaluation:
     """Extract and score every report with gold in ``folder``.
 
     Reports are looked for in ``reports`` (default: the folder ``reports`` beside ``folder``) under the
-    stem of the gold file. Raises MissingFile, GoldError, ReadError.
+    stem of the gold file. An extra item that the extraction itself calls optional is no error to the
+    scorer; with ``strict`` it is one. Raises MissingFile, GoldError, ReadError.
     """
     beside = reports or folder.resolve().parent / "reports"
     codes = expected_codes()
@@ -65,8 +70,14 @@ def run(
         gold = _gold(path)
         report = _report(beside, path.stem)
         system = (extract or _facts)(report)
-        scores[path.stem] = score(gold, system, codes=codes)
+        scores[path.stem] = score(gold, firm(system) if strict else system, codes=codes)
     return Evaluation(scores)
+
+
+def firm(system: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with every item meant: none is called optional."""
+    parts = ("entities", "observations", "relations")
+    return {**system, **{part: [{**item, "optional": False} for item in system[part]] for part in parts}}
 
 
 def _gold(path: Path) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def items(document: Document, role: str) -> tuple[Item, ...]:
         for start, end in stretches:
             text = document.text[start:end].rstrip()
             if len(text.strip()) > 6:
-                found.append(Item(text, start, start + len(text), topic_of(text[:80])))
+                found.append(Item(text, start, start + len(text), topic_of(text.partition("。")[0][:60])))
     return tuple(found)
 
 

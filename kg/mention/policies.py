@@ -55,11 +55,11 @@ def is_policy_title(title: str) -> bool:
 def find_policies(document: Document) -> list[Mention]:
     """Documents that direct action, by their titles; a title's number stands in the properties."""
     found = [
+        *_thoughts(document),
         *_titled(document),
         *_named_laws(document),
         *_issued(document),
         *_plans(document),
-        *_thoughts(document),
     ]
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []

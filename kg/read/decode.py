@@ -100,4 +100,4 @@ def _looks_utf16(data: bytes) -> bool:
     if len(data) % 2:
         return False
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    return max(even, odd) > 0 and min(even, odd) == 0
+    return max(even, odd) > 4 * min(even, odd) + 2

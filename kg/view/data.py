@@ -87,7 +87,7 @@ def _fact(fact: Mapping[str, Any], tables: Tables) -> dict[str, Any]:
 
 def pinyin(text: str) -> str:
     """The first letters of the syllables, other letters and digits as they are: 行政复议 → xzfy."""
-    letters = lazy_pinyin(text, style=Style.FIRST_LETTER, errors=lambda rest: list(rest))
+    letters = "".join(lazy_pinyin(text, style=Style.FIRST_LETTER, errors="default"))
     return "".join(letter for letter in letters if letter.isalnum()).lower()
 
 
@@ -103,7 +103,7 @@ def links(graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, str]], tables:
 
 def predicates(graph: nx.MultiDiGraph) -> list[dict[str, str]]:
     """The predicates in use, with their labels."""
-    known = {}
+    known: dict[str, dict[str, str]] = {}
     for _, _, name, data in graph.edges(keys=True, data=True):
         predicate = str(data.get("predicate") or name)
         labels = {"zh": str(data.get("label_zh") or predicate), "en": str(data.get("label_en") or predicate)}

@@ -15,7 +15,7 @@ from kg.view.select import hubs, ordered
 
 #: A type with more things than this is divided by chapters; chapters with fewer than the second stand together.
 MANY, FEW = 28, 4
-_NUMBERING = re.compile(r"^\s*(?:第?[一二三四五六七八九十百0-9]+[章节、.．]|[(（][一二三四五六七八九十0-9]+[)）])\s*")  # noqa: RUF001
+_NUMBERING = re.compile(r"^\s*(?:第?[一二三四五六七八九十百0-9]+[章节、.．]|[(（][一二三四五六七八九十0-9]+[)）])\s*")
 
 
 def realms(graph: nx.MultiDiGraph, keys: Sequence[str], *, focus: str | None = None) -> list[Realm]:

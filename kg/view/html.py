@@ -22,7 +22,7 @@ from kg.view.network import network
 
 #: How many nodes a page opens with when nobody says otherwise.
 LIMIT = 1500
-SCRIPTS = ("base.js", "model.js", "canvas.js", "search.js", "panel.js", "save.js", "app.js")
+SCRIPTS = ("base.js", "model.js", "camera.js", "canvas.js", "search.js", "panel.js", "save.js", "app.js")
 
 
 def page(
@@ -43,15 +43,16 @@ def page(
     payload = _payload(whole, title=title, focus=key, limit=LIMIT if limit is None else max(1, limit), lang=lang)
     title = _clean(title)
     style, scripts = _style(), [_vis(), _code()]
-    return _template().render(
+    html: str = _template().render(
         title=title,
         lang="zh-CN" if lang == "zh" else lang,
         policy=_policy(style, scripts),
-        style=Markup(style),  # noqa: S704  (our own files)
-        scripts=[Markup(script) for script in scripts],  # noqa: S704
-        payload=Markup(_json(payload)),  # noqa: S704  (escaped by _json)
+        style=Markup(style),
+        scripts=[Markup(script) for script in scripts],
+        payload=Markup(_json(payload)),
         text=_looks()["strings"]["zh" if lang == "zh" else "en"],
     )
+    return html
 
 
 def _payload(graph: nx.MultiDiGraph, *, title: str, focus: str | None, limit: int, lang: str) -> dict[str, Any]:

@@ -183,7 +183,7 @@ def _fill(box: _Box, *, x: float, y: float, column: float, chart: Chart) -> None
     for place, rows in enumerate(_columns(box.group.rows, box.span)):
         for line, row in enumerate(rows):
             left = x + place * (column + GAP) + INSET + row.depth * INDENT
-            chart.points[row.key] = (left, y + HEAD + (line + 0.5) * ROW)
+            chart.points[row.key] = (left, y + HEAD + ROW // 2 + line * ROW)
 
 
 def _shelves(charts: Sequence[Chart], *, aspect: float) -> Chart:

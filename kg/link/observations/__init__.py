@@ -6,7 +6,9 @@ from bisect import bisect_left
 
 from kg.link.observations.clauses import clauses
 from kg.link.observations.drafts import Context, Draft
+from kg.link.observations.grids import Grid, find_grids
 from kg.link.observations.reading import read_clause
+from kg.link.observations.tables import read_grid
 from kg.mention.numbers import Figure, scan
 from kg.model import Document, Observation
 
@@ -15,14 +17,26 @@ __all__ = ["observe"]
 
 def observe(document: Document) -> tuple[Observation, ...]:
     """The observations of a report in text order, without what they are about."""
-    figures = _outside(scan(document.text), document)
-    drafts = _read(document, figures)
+    year = document.metadata.year
+    grids = _grids(document)
+    figures = _outside(scan(document.text), document, grids)
+    drafts = [*_read(document, figures), *(d for grid in grids for d in read_grid(grid, year=year))]
     drafts.sort(key=lambda d: (d.figure.start, d.start, d.label))
     return tuple(_observation(draft, document, f"o{i}") for i, draft in enumerate(drafts, start=1))
 
 
-def _outside(figures: tuple[Figure, ...], document: Document) -> list[Figure]:
-    asides = sorted((aside.start, aside.end) for aside in document.asides)
+def _grids(document: Document) -> list[Grid]:
+    """The tables of the body."""
+    if not document.sentences:
+        return []
+    begin, end = document.sentences[0].start, document.sentences[-1].end
+    found = find_grids(document.text, start=begin, end=end)
+    return [g for g in found if not any(a.start <= g.start < a.end for a in document.asides)]
+
+
+def _outside(figures: tuple[Figure, ...], document: Document, grids: list[Grid]) -> list[Figure]:
+    """The figures of the body that stand in sentences."""
+    asides = sorted([*((a.start, a.end) for a in document.asides), *((g.start, g.end) for g in grids)])
     return [f for f in figures if not any(a <= f.start < b for a, b in asides)]
 
 

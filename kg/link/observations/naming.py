@@ -87,7 +87,7 @@ def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
 
 def _takes(phrase: str, verb: Verb, closing: Verb) -> bool:
     """Whether a closing deverbal noun is the object's end (完成危房改造) and not the clause's verb."""
-    between = phrase[verb.end : closing.start]
+    between = phrase[verb.end : closing.start].strip("、和或并及与")
     return closing.word in words("deverbal") and (verb.light or bool(between)) and not is_actor(between)
 
 

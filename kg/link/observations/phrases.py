@@ -138,5 +138,5 @@ def is_actor(phrase: str) -> bool:
 
 def tidy(name: str) -> str:
     """A name without dangling particles and lists of titles before 等."""
-    name = re.sub(r"(?:《[^《》]*》[、和及]?)+等?(?=[\u4e00-\u9fff]{2})", "", name)
+    name = re.sub(r"(?:《[^《》]*》[、和及]?){2,}等?(?=[\u4e00-\u9fff]{2})|(?:《[^《》]*》[、和及]?)+等(?=[\u4e00-\u9fff]{2})", "", name)
     return _SPACE.sub("", name.strip(" 　、,，;；:：")).strip("、")

@@ -25,6 +25,7 @@ _LISTED: Final = re.compile(r"等$")
 _PREPOSED: Final = re.compile(r"(?:对|将|把|向|为|在|由|给|与|以|从|使|让|和|及|、|会同|联合|帮助|近|含|包括|其中|有|共有|现有|含)$")
 
 
+_TITLES: Final = re.compile(r"(?:《[^《》]*》[、和及]?)+$")
 _DISPOSED: Final = re.compile(r"(?:将|把)[^，,]*$")
 _GIVEN: Final = re.compile(r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)")
 _MODIFIER: Final = re.compile(r"[^，,]{2,14}的$")
@@ -71,6 +72,7 @@ def _glued(left: str, after: Label | None) -> str | None:
 def _is_counted(figure: Figure, left: str, right: str) -> bool:
     """Whether the figure counts the noun after it, and is no measure of what stands before it."""
     right = right.strip(" 　")
+    left = _TITLES.sub("", left)
     if figure.kind == "rate":
         return _counts_share(figure, left, right)
     if figure.kind not in ("count", "money") or not right or _CLOSES.match(narrow(right)):
@@ -120,7 +122,7 @@ def suffixed_counted(core: str, figure: Figure) -> str:
 
 def _governing(left: str, joined: bool, context: Context) -> Name:
     """The verb before a counted noun, or that of the list it belongs to."""
-    left = _LISTED.sub("", left)
+    left = _TITLES.sub("", _LISTED.sub("", left))
     if left.endswith("的"):
         return Name("", "")
     name = name_before(left)

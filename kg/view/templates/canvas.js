@@ -295,6 +295,8 @@ KG.canvas = ((model) => {
     lastBoxes = boxes;
   }
 
+  const camera = KG.camera(model, network, { place, focusSet, free: () => free });
+
   network.on("beforeDrawing", drawFrames);
   network.on("afterDrawing", drawLabels);
   network.on("hoverNode", ({ node }) => { hovered = node; network.redraw(); });
@@ -306,91 +308,6 @@ KG.canvas = ((model) => {
     const hit = lastBoxes.find((box) => box.id !== undefined
       && at.x >= box.x - 2 && at.x <= box.x + box.w + 2 && at.y >= box.y - 1 && at.y <= box.y + box.h + 1);
     return hit ? hit.id : null;
-  }
-
-  function move(to) {
-    const options = { ...to, animation: KG.calm() ? false : { duration: 320, easingFunction: "easeInOutQuad" } };
-    if (KG.still) options.animation = false;
-    network.moveTo(options);
-  }
-
-  /* What of the stage the panel leaves free, in pixels of the stage. */
-  function room() {
-    const stage = KG.byId("stage").getBoundingClientRect();
-    const panel = KG.byId("panel");
-    if (panel.hidden) return { x: 0, y: 0, w: stage.width, h: stage.height };
-    const box = panel.getBoundingClientRect();
-    return KG.narrow()
-      ? { x: 0, y: 0, w: stage.width, h: Math.max(80, box.top - stage.top) }
-      : { x: 0, y: 0, w: Math.max(120, box.left - stage.left), h: stage.height };
-  }
-
-  function centreOn(x, y, scale) {
-    const stage = KG.byId("stage").getBoundingClientRect();
-    const area = room();
-    const dx = stage.width / 2 - (area.x + area.w / 2);
-    const dy = stage.height / 2 - (area.y + area.h / 2);
-    move({ position: { x: x + dx / scale, y: y + dy / scale }, scale });
-  }
-
-  function bounds() {
-    const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
-    const grow = (x, y, w, h) => {
-      box.left = Math.min(box.left, x); box.right = Math.max(box.right, x + w);
-      box.top = Math.min(box.top, y); box.bottom = Math.max(box.bottom, y + h);
-    };
-    if (!free) frames.filter((frame) => frame.count).forEach((frame) => grow(frame.x, frame.y, frame.w, frame.h));
-    model.nodeSet.getIds().forEach((id) => {
-      const at = place(id);
-      if (at.x !== undefined) grow(at.x - 12, at.y - 12, hubs.has(id) || nodes[id].room !== undefined ? 24 : 170, 24);
-    });
-    return box.left === Infinity ? null : box;
-  }
-
-  function fit() {
-    const box = bounds();
-    if (!box) return;
-    const area = room();
-    const wide = box.right - box.left + 28;
-    const high = box.bottom - box.top + 28;
-    const scale = Math.min(area.w / wide, area.h / high, 1.6);
-    centreOn((box.left + box.right) / 2, (box.top + box.bottom) / 2, scale);
-  }
-
-  /* First view: everything, unless that is too small to read on a narrow screen; then the width, around the middle. */
-  function open() {
-    const box = bounds();
-    if (!box) return;
-    const area = room();
-    const all = Math.min(area.w / (box.right - box.left + 28), area.h / (box.bottom - box.top + 28));
-    if (!model.tall || all > 0.7) { fit(); return; }
-    const hub = [...hubs][0];
-    const at = hub === undefined ? { x: (box.left + box.right) / 2, y: box.top + 200 } : nodes[hub];
-    const own = frames.find((frame) => Math.hypot(frame.x + frame.w / 2 - at.x, 0) < frame.c * 2 && Math.abs(frame.y - at.y) < 140) || frames[0];
-    const mine = frames.filter((frame) => own && frame.r === own.r);
-    const left = Math.min(...mine.map((frame) => frame.x), at.x - 100);
-    const right = Math.max(...mine.map((frame) => frame.x + frame.w), at.x + 100);
-    centreOn((left + right) / 2, at.y, Math.min(area.w / (right - left + 20), 1.2));
-  }
-
-  /* Moves only as far as is needed to see the thing; `closer` brings its ties into view where that stays readable. */
-  function show(id, closer) {
-    const at = place(id);
-    const scale = network.getScale();
-    const area = room();
-    if (closer) {
-      const all = [...(focusSet() || [id])].map(place);
-      const xs = all.map((one) => one.x);
-      const ys = all.map((one) => one.y);
-      const box = { left: Math.min(...xs) - 70, right: Math.max(...xs) + 230, top: Math.min(...ys) - 60, bottom: Math.max(...ys) + 70 };
-      const fits = Math.min(area.w / (box.right - box.left), area.h / (box.bottom - box.top), 1.15);
-      if (fits > 0.8) { centreOn((box.left + box.right) / 2, (box.top + box.bottom) / 2, fits); return; }
-    }
-    const spot = network.canvasToDOM(at);
-    const margin = Math.min(90, area.w / 4);
-    const seen = spot.x > margin && spot.x < area.w - margin * 1.6 && spot.y > 60 && spot.y < area.h - 60;
-    if (seen && !closer) return;
-    centreOn(at.x + (hubs.has(id) ? 0 : 60), at.y, closer ? Math.max(scale, 0.95) : scale);
   }
 
   function setFree(on) {
@@ -410,7 +327,7 @@ KG.canvas = ((model) => {
         const body = network.body.nodes[id];
         if (body) Object.assign(body, nodes[id].home, { vx: 0, vy: 0 });
       });
-      fit();
+      camera.fit();
       network.redraw();
     }, 40);
   }
@@ -419,9 +336,8 @@ KG.canvas = ((model) => {
   });
 
   return {
-    network, fit, open, show, setFree, under, place, move, title,
+    ...camera, network, setFree, under, place,
     boxes: () => lastBoxes, redraw: () => network.redraw(),
     hover: (id) => { if (hovered !== id) { hovered = id; network.redraw(); } },
-    zoom: (factor) => move({ scale: network.getScale() * factor }),
   };
 });
