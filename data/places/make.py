@@ -1,6 +1,6 @@
 """Rebuild divisions.csv from the data.json of the npm package that README.md names.
 
-    python data/places/make.py path/to/package/data/data.json
+python data/places/make.py path/to/package/data/data.json
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import json
 import sys
 from pathlib import Path
 
-# Groupings that statistics need and nobody speaks of: counties that stand directly under a province.
-_GROUPING = "直辖县级行政区划"
+# Groupings that codes need and nobody speaks of: counties directly under a province or a municipality.
+_GROUPINGS = ("省直辖县级行政区划", "自治区直辖县级行政区划", "县")
 
 
 def rows(divisions: dict[str, str]) -> list[tuple[str, str, str, str]]:
@@ -23,7 +23,7 @@ def rows(divisions: dict[str, str]) -> list[tuple[str, str, str, str]]:
     kept = {
         code: name
         for code, name in divisions.items()
-        if _GROUPING not in name and not (code[2:] == "0100" and name == divisions[code[:2] + "0000"])
+        if name not in _GROUPINGS and not (code[2:] == "0100" and name == divisions[code[:2] + "0000"])
     }
     return [(code, kept[code], level(code), parent(code, kept)) for code in sorted(kept)]
 
