@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import resources
 from kg.errors import VocabularyError
+from kg.turtle import turtle as as_turtle
 from kg.vocab import KINDS, PREFIXES, expand
 
 DIRECTIONS = ("higher", "lower", "neutral")
@@ -95,9 +96,7 @@ def turtle() -> bytes:
     """What ``ontology/indicators.ttl`` holds."""
     used = ("kg", "rdf", "skos", "indicator", "topic")
     head = "# Made from indicators.csv and topics.csv by kg.indicators.write(); do not edit.\n"
-    body = serialize(triples(), format=RdfFormat.TURTLE, prefixes={p: PREFIXES[p] for p in sorted(used)})
-    assert body is not None
-    return head.encode() + body
+    return head.encode() + as_turtle(triples(), prefixes={prefix: PREFIXES[prefix] for prefix in used})
 
 
 def write() -> None:

@@ -13,6 +13,7 @@ from kg.errors import StoreError
 from kg.graph import place_quads
 from kg.iri import Names
 from kg.jsonld import dump_jsonld
+from kg.turtle import trig, turtle
 from kg.vocab import PREFIXES
 
 FORMATS: Final = ("turtle", "nquads", "trig", "jsonld")
@@ -112,14 +113,11 @@ class Store:
             raise StoreError(f"no such format: {format}", where=self.where, hint=hint)
         if format == "jsonld":
             return dump_jsonld(self)
-        prefixes = dict(sorted(PREFIXES.items()))
         if format == "turtle":
-            triples = sorted((quad.triple for quad in self.union()), key=_triple_key)
-            return _bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes))
-        if format == "nquads":
-            return "".join(sorted(f"{quad} .\n" for quad in self)).encode()
-        quads = sorted(self, key=lambda quad: (str(quad.graph_name), *_triple_key(quad.triple)))
-        return _bytes(ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes))
+            return turtle(quad.triple for quad in self.union())
+        if format == "trig":
+            return trig(self)
+        return "".join(sorted(f"{quad} .\n" for quad in self)).encode()
 
     def __iter__(self) -> Iterator[ox.Quad]:
         """The quads of all named graphs, in no order."""
@@ -176,16 +174,4 @@ def _hint(message: str) -> str:
     return "check the folder, or build into a new one"
 
 
-def _triple_key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    # rdf:type first, as people expect to read it.
-    predicate = str(triple.predicate)
-    return str(triple.subject), predicate != _TYPE, predicate, str(triple.object)
-
-
-def _bytes(data: bytes | None) -> bytes:
-    assert data is not None
-    return data
-
-
 _UNION: Final = ox.DefaultGraph()
-_TYPE: Final = f"<{PREFIXES['rdf']}type>"

@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.turtle import turtle
 from kg.vocab import PREFIXES
 
 Cell = str | int | float | Decimal | bool | None
@@ -219,8 +220,7 @@ def _turtle(table: Table) -> str:
     if table.triples is None:
         hint = "use CONSTRUCT or DESCRIBE, or another format"
         raise QueryError("the answer is a table, not a graph", where="turtle", hint=hint)
-    data = ox.serialize(table.triples, format=ox.RdfFormat.TURTLE, prefixes=dict(sorted(PREFIXES.items())))
-    return (data or b"").decode()
+    return turtle(table.triples).decode()
 
 
 _WRITERS: Final[dict[str, Callable[[Table], str]]] = {

@@ -85,6 +85,10 @@ def context_of(document: Document, regions: list[Mention]) -> Context:
         above = [p.name for p in places().ancestors(place)]
         line = [place.name, *sorted(above, key=lambda n: -LEVEL_ORDER.index(level_of(n) or "nation"))]
         parents.update(dict(itertools.pairwise(line)))
+    if home and own != home.name:
+        # The report shortens its own name: 河口县 for 河口瑶族自治县.
+        known[own] = home
+        parents[own] = parents.get(home.name, "")
     for name in sorted({*counts, own} - {""}):
         if name not in known and name not in parents:
             above_name = _guess(name, own, counts, pairs)

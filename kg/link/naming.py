@@ -145,4 +145,5 @@ def _known(place: str, body: str, mention: Mention, context: Context) -> Named:
     others = tuple(place + n for n in (row.aka if row else ()))
     aka = (mention.name, word + official, word + body, place + body, *others)
     kind = row.kind if row else "public-institution"
-    return Named(place + official, place, official, aka, kind)
+    name = row.of(place) if row and row.forms and official == row.name else place + official
+    return Named(name, place, official, (place + official, *aka), kind)

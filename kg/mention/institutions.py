@@ -69,7 +69,7 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
         *_national(document),
         *_own(document),
     ]
-    found += _set_up(document)
+    found += [*_set_up(document), *_zones(document)]
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
     for mention in found:
@@ -124,7 +124,8 @@ def _after_places(document: Document, places: list[Mention]) -> list[Mention]:
     body = _tables()[0]
     found = []
     for i, place in enumerate(places):
-        if document.text[place.start : place.end] != place.name:
+        followed = i + 1 < len(places) and places[i + 1].start == place.end
+        if followed or document.text[place.start : place.end] != place.name:
             continue
         start = place.start
         if i and places[i - 1].end == place.start:
@@ -268,6 +269,23 @@ def _own(document: Document) -> list[Mention]:
                 optional=bool(match.group("meeting")),
             )
         )
+    return found
+
+
+_ZONE = re.compile(
+    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,12}?(?:开发区|园区|高新区|示范区|度假区|工业区|产业区)(?:党工委)?(?:管理委员会|管委会))"
+)
+
+
+def _zones(document: Document) -> list[Mention]:
+    """The committees of development zones, which the reader knows without a place."""
+    found = []
+    for match in _ZONE.finditer(document.text):
+        if not re.match(rf"{SCOPES}", match["name"]):
+            properties = (("scope", ""), ("body", match["name"]), ("shape", "set-up"))
+            found.append(
+                Mention("Institution", match.start(), match.end(), match["name"], properties=properties)
+            )
     return found
 
 

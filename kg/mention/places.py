@@ -141,15 +141,10 @@ def _inside_word(text: str, start: int, name: str) -> bool:
 
 
 def _stray(document: Document, text: str, start: int, name: str) -> bool:
-    """和县 in 城市和县: a short name of a far county needs a mark before it."""
-    if level_of(name) != "county" or len(name) > 3 or re.match(rf"{CLEAN}", text[start : start + 1]) is None:
-        return (
-            level_of(name) == "county"
-            and len(name) <= 3
-            and re.search(f"[{HAN}]$", text[:start][-1:]) is not None
-            and not _near(document, name)
-        )
-    return len(name) == 2 and not _near(document, name)
+    """和县 in 城市和县, 会同县 in 局会同县局: a short name of a far county needs a mark before it."""
+    if level_of(name) != "county" or len(name) > 3 or _near(document, name):
+        return False
+    return len(name) == 2 or bool(re.match(f"[{HAN}]", text[start - 1 : start]))
 
 
 def _near(document: Document, name: str) -> bool:

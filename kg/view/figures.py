@@ -77,13 +77,13 @@ def telling(fact: Mapping[str, Any]) -> tuple[bool, bool, str]:
     return alone, fact.get("kind") in (None, "", "count"), str(fact.get("label") or "")
 
 
-def with_figures(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    """The network with a node for every figure, tied to the thing that it measures."""
+def with_figures(graph: nx.MultiDiGraph, *, only: str | None = None) -> nx.MultiDiGraph:
+    """The network with a node for every figure (of one thing, where it is named), tied to what it measures."""
     grown = graph.copy()
     for key in sorted(graph):
         data = graph.nodes[key]
         grown.nodes[key]["facts"] = sorted(data.get("facts", ()), key=telling)
-        for place, fact in enumerate(data.get("facts", ())):
+        for place, fact in enumerate(data.get("facts", ()) if only in (None, key) else ()):
             name = f"{key}#figure-{place + 1}"
             own = [fact["report"]] if fact.get("report") else list(data.get("reports", ()))
             grown.add_node(name, type=FIGURE, label=f"{fact.get('label', '')} {short(fact)}".strip(),

@@ -39,7 +39,7 @@ def page(
     first, all others are reached by expanding. Raises UnknownThing where ``focus`` is not in the graph.
     """
     key = None if focus is None else select.find(graph, focus)
-    whole = with_figures(graph if key is None else select.neighbourhood(graph, key))
+    whole = with_figures(graph) if key is None else with_figures(select.neighbourhood(graph, key), only=key)
     payload = _payload(whole, title=title, focus=key, limit=LIMIT if limit is None else max(1, limit), lang=lang)
     title = _clean(title)
     style, scripts = _style(), [_vis(), _code()]

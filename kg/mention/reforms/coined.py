@@ -1,4 +1,4 @@
-"""Coined names: “证照分离”改革, 合法性审查“市县联审”机制, 开展“法治体检”, 信用X建设."""
+"""Coined names: “证照分离”改革, 纠纷化解“一站通办”机制, 开展“法治体检”, 信用X建设."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOT_MODIFIER = re.compile(
 
 
 def find_coined(document: Document) -> list[Found]:
-    """“证照分离”改革, 合法性审查“市县联审”机制, 开展“法治体检”."""
+    """“证照分离”改革, 纠纷化解“一站通办”机制, 开展“法治体检”."""
     text = document.text
     found: list[Found] = []
     inside = [(s.start, s.end) for s in document.sentences]
@@ -53,7 +53,7 @@ def find_coined(document: Document) -> list[Found]:
 
 
 def _again(text: str, inside: list[tuple[int, int]], found: list[Found]) -> list[Found]:
-    """“执法监督云” alone, where the text has called it “执法监督云”平台 before."""
+    """“某某云” alone, where the text has called it “某某云”平台 before."""
     named = {f.aka[0]: f for f in found}
     more = []
     for match in re.finditer(CORE, text):

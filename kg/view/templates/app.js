@@ -260,7 +260,7 @@
   KG.still = true;
   canvas.open();
   if (location.hash) readHash();
-  else if (KG.data.focus !== null) select(KG.data.focus, { quiet: true });
+  else if (KG.data.focus !== null) { select(KG.data.focus, { quiet: true }); if (!KG.narrow()) canvas.fit(); }
   KG.still = false;
   let settled = null;
   new ResizeObserver(() => {

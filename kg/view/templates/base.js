@@ -59,7 +59,7 @@ KG.outline = (shape, r) => {
   });
   const up = -Math.PI / 2;
   switch (shape) {
-    case "square": return turn(4, Math.PI / 4, r * 1.25);
+    case "square": return turn(4, Math.PI / 4, r * Math.SQRT2);
     case "diamond": return turn(4, up, r * 1.15);
     case "triangle": return turn(3, up, r * 1.15);
     case "triangleDown": return turn(3, -up, r * 1.15);
@@ -71,7 +71,7 @@ KG.outline = (shape, r) => {
 
 KG.glyph = (type, size) => {
   const style = KG.style(type);
-  const points = KG.outline(style.shape, 6);
+  const points = KG.outline(style.shape, style.shape === "square" ? 5.4 : 6);
   const mark = points
     ? KG.svg("polygon", { points: points.map((point) => point.map((part) => part.toFixed(2)).join(",")).join(" ") })
     : KG.svg("circle", { r: 6 });

@@ -47,7 +47,7 @@ KG.camera = ((model, network, { place, focusSet, free }) => {
     const area = room();
     const wide = box.right - box.left + 28;
     const high = box.bottom - box.top + 28;
-    const scale = Math.min(area.w / wide, area.h / high, 1.6);
+    const scale = Math.min(area.w / wide, area.h / high, 1.25);
     centreOn((box.left + box.right) / 2, (box.top + box.bottom) / 2, scale);
   }
 

@@ -180,14 +180,14 @@ KG.canvas = ((model) => {
     ctx.globalAlpha = box.faint ? 0.28 : 1;
     const y = box.y + box.h / 2;
     const pad = box.size * 0.6;
+    if (box.chip) {
+      ctx.globalAlpha = 0.85;
+      ctx.fillStyle = KG.palette.surface;
+      ctx.fillRect(box.x - 2, box.y, box.w + 4, box.h);
+      ctx.globalAlpha = 1;
+    }
     const write = (text, x, color, weight) => {
       ctx.font = `${weight} ${box.size}px ${KG.FONT}`;
-      if (box.chip) {
-        ctx.globalAlpha = 0.85;
-        ctx.fillStyle = KG.palette.surface;
-        ctx.fillRect(box.x - 2, box.y, box.w + 4, box.h);
-        ctx.globalAlpha = 1;
-      }
       if (box.pill) {
         round(ctx, box.x - pad, box.y, box.w + 2 * pad, box.h, box.h / 2);
         ctx.fillStyle = KG.style(nodes[box.id].group).color;
@@ -219,13 +219,14 @@ KG.canvas = ((model) => {
     ctx.fillRect(seen.left, seen.top, seen.right - seen.left, seen.bottom - seen.top);
     ctx.globalAlpha = 1;
     const id = state.selected;
+    const many = focus.size > 30;
     for (const edge of model.ties[id]) {
       const line = network.body.edges[edge];
       if (!line || !model.edgeVisible(edge)) continue;
       const before = line.options.color;
       const width = line.options.width;
-      line.options.color = { ...before, color: KG.palette.accent, hover: KG.palette.accent, highlight: KG.palette.accent, inherit: false, opacity: 1 };
-      line.options.width = 1.5;
+      line.options.color = { ...before, color: KG.palette.accent, hover: KG.palette.accent, highlight: KG.palette.accent, inherit: false, opacity: many ? 0.5 : 1 };
+      line.options.width = many ? 1 : 1.5;
       line.draw(ctx);
       if (line.drawArrows) line.drawArrows(ctx);
       line.options.color = before;
@@ -234,7 +235,7 @@ KG.canvas = ((model) => {
     focus.forEach((one) => { if (network.body.nodes[one]) network.body.nodes[one].draw(ctx); });
     const at = place(id);
     ctx.beginPath();
-    ctx.arc(at.x, at.y, nodes[id].size + 5, 0, 2 * Math.PI);
+    ctx.arc(at.x, at.y, nodes[id].size * (nodes[id].shape === "square" ? 1.42 : 1.1) + 4, 0, 2 * Math.PI);
     ctx.lineWidth = 2.2;
     ctx.strokeStyle = KG.palette.accent;
     ctx.stroke();

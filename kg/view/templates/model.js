@@ -69,7 +69,7 @@ KG.model = (() => {
     const length = Math.hypot(across, down) || 1;
     if (Math.abs(across) < 40 && Math.abs(down) > 10) {
       const roundness = Math.min(0.45, ((20 + 12 * nth) * (1 + length / 400)) / length);
-      return { enabled: true, type: down > 0 ? "curvedCW" : "curvedCCW", roundness };
+      return { enabled: true, type: down > 0 ? "curvedCCW" : "curvedCW", roundness };
     }
     return nth ? { enabled: true, type: "curvedCW", roundness: 0.1 * nth } : undefined;
   }

@@ -31,20 +31,22 @@ KG.save = ((model, canvas) => {
       viewBox: [low.x, low.y, stage.width / scale, stage.height / scale].map(n).join(" "), "font-family": KG.FONT });
     svg.append(KG.svg("title", {}, KG.data.title),
       KG.svg("rect", { x: n(low.x), y: n(low.y), width: "100%", height: "100%", fill: KG.palette.paper }));
-    if (!model.state.physics) {
-      for (const frame of model.frames.filter((one) => one.count)) {
-        svg.append(KG.svg("rect", { x: n(frame.x), y: n(frame.y), width: n(frame.w), height: n(frame.h), rx: 10, fill: KG.palette.surface, stroke: KG.palette.line }));
-      }
-    }
     const focus = model.state.selected;
-    for (const id of model.edgeSet.getIds()) {
-      const { from, to } = model.edges[id];
-      const [a, b] = [canvas.place(from), canvas.place(to)];
-      const lit = focus === from || focus === to;
+    const boxes = (opacity) => model.frames.filter((one) => one.count && !model.state.physics).forEach((frame) => svg.append(
+      KG.svg("rect", { x: n(frame.x), y: n(frame.y), width: n(frame.w), height: n(frame.h), rx: 10, fill: KG.palette.surface, "fill-opacity": opacity, stroke: KG.palette.line })));
+    boxes(1);
+    const lit = (id) => focus !== null && (model.edges[id].from === focus || model.edges[id].to === focus);
+    const line = (id) => {
+      const [a, b] = [canvas.place(model.edges[id].from), canvas.place(model.edges[id].to)];
       const middle = (a.x + b.x) / 2;
-      svg.append(KG.svg("path", { d: `M${n(a.x)} ${n(a.y)}C${n(middle)} ${n(a.y)} ${n(middle)} ${n(b.y)} ${n(b.x)} ${n(b.y)}`, fill: "none",
-        stroke: lit ? KG.palette.accent : KG.palette.edge, "stroke-width": lit ? 1.5 : 0.8 }));
-    }
+      const bow = Math.abs(a.x - b.x) < 40 ? 14 : 0;
+      svg.append(KG.svg("path", { d: `M${n(a.x)} ${n(a.y)}C${n(middle - bow)} ${n(a.y)} ${n(middle - bow)} ${n(b.y)} ${n(b.x)} ${n(b.y)}`, fill: "none",
+        stroke: lit(id) ? KG.palette.accent : model.color(model.edges[id]), "stroke-width": lit(id) ? 1.5 : 0.8 }));
+    };
+    const ids = model.edgeSet.getIds();
+    ids.filter((id) => !lit(id)).forEach(line);
+    boxes(0.78);
+    ids.filter(lit).forEach(line);
     for (const id of model.nodeSet.getIds()) {
       const at = canvas.place(id);
       const style = KG.style(model.nodes[id].group);
@@ -55,7 +57,8 @@ KG.save = ((model, canvas) => {
     }
     for (const box of canvas.boxes()) {
       const write = (text, x, fill, weight) => svg.append(KG.svg("text", { x: n(x), y: n(box.y + box.h / 2), "dominant-baseline": "central",
-        "font-size": n(box.size), "font-weight": weight, fill }, text));
+        "font-size": n(box.size), "font-weight": weight, fill, opacity: box.faint ? 0.35 : 1,
+        stroke: KG.palette.surface, "stroke-width": box.pill ? 0 : 3, "paint-order": "stroke" }, text));
       write(box.text, box.x, box.color, box.bold ? 600 : 400);
       if (box.value) write(box.value, box.x + box.valueAt, KG.palette.strong, 600);
       if (box.tail) write(box.tail.trim(), box.x + box.tailAt + box.size * 0.6, KG.palette.muted, 400);
