@@ -14,6 +14,8 @@ from kg.model import Finding
 from kg.store import Store
 from kg.vocab import ENTITY_TYPES, expand
 
+__all__ = ["Finding", "check_graph", "check_shapes", "report_graphs", "validate"]
+
 _SH = Namespace("http://www.w3.org/ns/shacl#")
 _SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "note"}
 _CHAR = "#char="

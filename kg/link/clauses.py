@@ -13,7 +13,7 @@ from kg.model import Mention
 
 KINDS = ("issue", "comply", "implement", "establish")
 _LEAD = re.compile(
-    r"^[\s　]*(?:(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|——)[^，,。；;]{0,24}?)?(?:(?:19|20)\d\d年(?:度)?|全年|年内|同时|此外|目前|\d{1,2}月(?:份|底前|底)?|今年|积极|在[^，,]{2,16}(?:下|中|基础上))*[，,、]?$"
+    r"^[\s　]*(?:(?:[一二三四五六七八九十]+是|[（(][一二三四五六七八九十]+[)）]|\d+[.．、]|——)[^，,。；;]{0,24}?)?(?:(?:19|20)\d\d年(?:度)?|全年|年内|同时|此外|目前|\d{1,2}月(?:份|底前|底)?|今年|积极|由|在[^，,]{2,16}(?:下|中|基础上))*[，,、]?$"
 )
 _JOIN = re.compile(r"^(?:[、和与及]|以及|联合|会同|（[^）]{1,20}）|\([^)]{1,20}\))$")
 _WITH = re.compile(r"(?:^|[，,])(?:与|同|联合|会同|和|协同|携手|邀请)$")
@@ -82,11 +82,11 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
             continue
         between = text[at : mention.start]
         if not firm and not partners:
-            lead = re.sub(r"(?:与|同|联合|会同|协同|携手)$", "", between)
+            lead = re.sub(r"(?:与|同|联合|会同|协同|携手)(?:毗邻的|相邻的|邻近的)?$", "", between)
             if not _LEAD.match(lead):
                 break
             if lead != between:
-                joint, also_self = True, between.endswith(("与", "同", "协同"))
+                joint, also_self = True, bool(re.search("(?:与|同|协同)(?:毗邻的|相邻的|邻近的)?$", between)) and not between.endswith("会同")
         elif not re.fullmatch(r"[、和与及]|以及|联合|会同|与|[、，]?联合|[、，]?会同", between.strip()):
             break
         elif between.strip() in {"联合", "会同"}:

@@ -88,6 +88,9 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
         return None
     if shape == "standing":
         return _standing(place, body, mention)
+    if shape == "league":
+        names = (mention.name, f"共青团{place}委", f"团{place[-1]}委")
+        return Named(f"共青团{place}委员会", place, "共青团委员会", names, "mass-organisation")
     if shape == "known":
         return _known(place, body, mention, context)
     local = body
@@ -124,6 +127,11 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
             aka += (f"{place}政府常务会", "政府常务会", "政府常务会议")
         return Named(place + local, place, local, aka, kind)
     rest = form.removeprefix("party:") or body
+    if rest == "党委" and not place.endswith("自治区"):
+        rest = "委"
+        mention_aka = (f"{place}党委", f"{word}党委")
+    else:
+        mention_aka = ()
     rest = rest.replace("{level}", word).replace("{hall}", "厅" if word == "省" else "室")
     name = f"中共{place}{rest}"
     kind = "party"

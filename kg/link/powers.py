@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _HAND_OVER = re.compile(alternation(verbs("delegate")))
 _OVERSEE = alternation(verbs("oversee"))
-_POWER = re.compile(r"权|事项|职责|职能|权力")
+_POWER = re.compile(r"权|事项|职责|职能|事务|业务|任务")
 
 
 def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[Draft]:
@@ -44,6 +44,7 @@ def delegations(
     """将…赋予X、Y, 向X下放…, 新赋予X行政处罚权, 将…委托X行使."""
     text = reader.document.text
     words = text[clause.start : clause.end]
+    _taken_over(reader, clause, here, words)
     cue = _HAND_OVER.search(words)
     if not cue or not _POWER.search(words) or re.search(r"已经下放|评估|承接赋权", words):
         return
@@ -65,10 +66,32 @@ def delegations(
                 )
 
 
+def _taken_over(reader: Reader, clause: Clause, here: list[Mention], words: str) -> None:
+    """承接X下放的事项: X hands over to the reporter."""
+    if not re.match(r"[^，]{0,8}承接", words):
+        return
+    for mention in (m for m in here if m.type == "Institution"):
+        giver = reader.draft(mention)
+        if giver is not None and reader.document.text.startswith(("下放", "委托", "赋予"), mention.end):
+            reader.statements.add(giver, "delegates_to", reader.publisher, clause.start, clause.end, implicit=True)
+
+
+def guidance(reader: Reader, clause: Clause, here: list[Mention]) -> None:
+    """在X的指导下: X watches over the reporter; 领导 alone says less."""
+    text = reader.document.text
+    for mention in (m for m in here if m.type == "Institution"):
+        led = re.match(r"的?[\u4e00-\u9fff]{0,4}(指导|领导|监督)[和与]?[\u4e00-\u9fff]{0,4}下", text[mention.end : mention.end + 14])
+        above = reader.draft(mention)
+        if led and above is not None:
+            optional = led[1] == "领导"
+            reader.statements.add(above, "oversees", reader.publisher, clause.start, clause.end, implicit=True, optional=optional)
+
+
 def oversight(
     reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool
 ) -> None:
     """对X、Y开展法治督察, X监督Y落实…."""
+    guidance(reader, clause, here)
     text = reader.document.text
     words = text[clause.start : clause.end]
     aimed = re.search(

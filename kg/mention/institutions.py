@@ -26,7 +26,7 @@ STANDING: tuple[tuple[str, str], ...] = (
     (r"委办公[室厅]|委办", "party:委办公{hall}"),
     (r"委(?:组织部|宣传部|统战部|政法委(?:员会)?|网信办|编办|巡察办|改革办|政研室|社会工作部|老干部局)", "party:"),
     (r"委(?![员托办派任])", "party:委"),
-    (r"(?:人民)?政府常务会(?:议)?", "人民政府常务会议"),
+    (r"(?:人民)?政府(?:第[\d一二三四五六七八九十]+次)?常务会(?:议)?", "人民政府常务会议"),
     (r"(?:人民)?政府(?:法律顾问委员会|法律顾问团)", "人民政府"),
     (r"(?:人民)?政府办公室|政府办(?!公|事|理|学|好)|府办(?!理|事)", "人民政府办公室"),
     (r"(?:人民)?政府办公厅", "人民政府办公厅"),
@@ -35,6 +35,7 @@ STANDING: tuple[tuple[str, str], ...] = (
     (r"(?:第[一二三四五六七八九十]+届)?人民代表大会(?:第[一二三四五六七八九十]+次会议)?|人大(?!常)", "人民代表大会"),
     (r"政协(?!委员会)|政协委员会", "政协"),
     (r"纪委监委|纪委|监委", "party:纪委监委"),
+    (r"党委(?:会议)?(?!理论|书记|副|[和、]政府)", "party:党委"),
 )  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
     known = alternation(tuple(sorted((n for n in local if len(n) > 2), key=lambda n: (-len(n), n))))
     body = re.compile(
         rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])?"
-        rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?))"
+        rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?(?!组|小组)))"
     )
     whole = re.compile(
         alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n))))
@@ -69,7 +70,7 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
         *_national(document),
         *_own(document),
     ]
-    found += [*_set_up(document), *_zones(document)]
+    found += [*_set_up(document), *_zones(document), *_league(document)]
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
     for mention in found:
@@ -99,7 +100,7 @@ def _after_stems(document: Document, places: list[Mention]) -> list[Mention]:
         ):
             continue
         name = document.text[match.start() : rest.end()]
-        if len(name) < 6 or re.search(r"[的了各]|部门|建设|全面|副中心|以及|制度|机制", name):
+        if len(name) < (5 if name[-1] == "所" else 6) or re.search(r"[的了各]|部门|建设|全面|副中心|以及|制度|机制", name):
             continue
         properties = (("scope", ""), ("body", name), ("shape", "stem"))
         found.append(Mention("Institution", match.start(), rest.end(), name, properties=properties))
@@ -272,6 +273,19 @@ def _own(document: Document) -> list[Mention]:
     return found
 
 
+_LEAGUE = re.compile(r"共青团(?P<place>[\u4e00-\u9fff]{2,10}?[省市区县州盟旗])委(?:员会)?|(?<![\u4e00-\u9fff社])团(?P<scope>[省市区县州])委")
+
+
+def _league(document: Document) -> list[Mention]:
+    """共青团X委员会 and 团县委: the only bodies whose place stands inside the name."""
+    found = []
+    for match in _LEAGUE.finditer(document.text):
+        scope = match["place"] or match["scope"]
+        properties = (("scope", scope), ("body", "团委"), ("shape", "league"))
+        found.append(Mention("Institution", match.start(), match.end(), match.group(), properties=properties))
+    return found
+
+
 _ZONE = re.compile(
     r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,12}?(?:开发区|园区|高新区|示范区|度假区|工业区|产业区)(?:党工委)?(?:管理委员会|管委会))"
 )
@@ -281,11 +295,28 @@ def _zones(document: Document) -> list[Mention]:
     """The committees of development zones, which the reader knows without a place."""
     found = []
     for match in _ZONE.finditer(document.text):
-        if not re.match(rf"{SCOPES}", match["name"]):
+        if not re.match(rf"{SCOPES}|[向由对与和在将]", match["name"]):
             properties = (("scope", ""), ("body", match["name"]), ("shape", "set-up"))
             found.append(
                 Mention("Institution", match.start(), match.end(), match["name"], properties=properties)
             )
+    return found
+
+
+_ITEM = re.compile(
+    r"、(?P<name>[\u4e00-\u9fff]{3,14}?(?:中心|工作站|管理站|监督站|监测站|站|大队|支队|总队|服务点|所|室))(?=[、，,。；和])"
+)
+
+
+def _listed(document: Document, at: int) -> list[Mention]:
+    """The further bodies of an enumeration: 撤并甲大队、乙监督站、丙管理站."""
+    found = []
+    while match := _ITEM.match(document.text, at):
+        properties = (("scope", ""), ("body", match["name"]), ("shape", "set-up"))
+        found.append(
+            Mention("Institution", match.start("name"), match.end(), match["name"], properties=properties)
+        )
+        at = match.end()
     return found
 
 
@@ -298,7 +329,7 @@ def _set_up_pattern() -> re.Pattern[str]:
             if h not in {"局", "厅", "人民政府", "学校", "医院", "公司", "集团"}
         )
     )
-    cues = alternation(verbs("establish"))
+    cues = alternation(tuple(sorted({*verbs("establish"), "撤并", "整合", "归并"}, key=lambda w: (-len(w), w))))
     return re.compile(
         rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所]|新一届)?(?P<name>(?:{_BREAK}(?:{_FIELD}|[+、（）()])){{3,24}}?(?:{ends}))(?![{HAN}]{{0,2}}(?:机制|制度|建设情况))"
         rf"|(?:推进|加快|加快推进|推动)(?P<built>(?:{_BREAK}{_FIELD}){{4,24}}?(?:工作站|服务站|服务中心|调解中心|中心|联络站|服务点|工作室|基地))(?=建设)"
@@ -314,6 +345,7 @@ def _set_up(document: Document) -> list[Mention]:
         if re.match(SCOPES, name) and re.match(rf"(?:{SCOPES})级?[{HAN}]", name):
             continue
         after = document.text[match.end() : match.end() + 4]
+        found += _listed(document, match.end())
         plural = bool(re.match(r"\d|[一二三四五六七八九十百]+[个家处]", after))
         properties = (("scope", ""), ("body", name), ("shape", "set-up"))
         found.append(

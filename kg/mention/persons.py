@@ -23,7 +23,7 @@ _CONDUCT = "主持|带头|带队|认真|出席|履行|调研|批示|亲自|多�
 def _pattern() -> re.Pattern[str]:
     posts = alternation(heads("post"))
     return re.compile(
-        rf"(?P<full>(?:[{HAN}]{{2,8}}?(?:人民政府)?)?(?P<post>{posts}))[ 　]?(?P<name>[{HAN}]{{2,3}}?)(?=(?:{_CONDUCT})|[，,、。；;\n）)（(]|$)"
+        rf"(?P<full>(?:[{HAN}]{{2,8}}?(?:人民政府)?)?(?P<post>{posts}))[ 　]?(?P<name>[{HAN}]{{2,4}}?)(?=(?:{_CONDUCT})|[，,、。；;\n）)（(]|$)"
     )
 
 
@@ -60,7 +60,7 @@ def find_persons(document: Document) -> list[Mention]:
 
 
 _NEVER = re.compile(
-    r"[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任"
+    r"[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长"
     r"|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终|主持|带头)"
 )
 
@@ -70,5 +70,5 @@ def _is_name(name: str) -> bool:
         return False
     if name[0] in _SURNAMES:
         return True
-    # A rare surname: three characters beside a post that are no word of the language.
-    return len(name) == 3 and int(tokenizer().FREQ.get(name) or 0) < 100
+    # A rare surname, or a name of a people without them: three or four characters beside a post that are no word of the language.
+    return len(name) in {3, 4} and int(tokenizer().FREQ.get(name) or 0) < 100

@@ -82,8 +82,10 @@ def _is_verb(stem: str) -> bool:
 
 def _stands(name: str, text: str) -> bool:
     """A township that no table has must stand as a name somewhere, not as the start of a longer word."""
-    if places().named(name) or name[-1] not in "镇乡":
+    if places().named(name):
         return True
+    if name[-1] not in "镇乡":
+        return not re.search(re.escape(name) + r"[（(](?:市|区|街道)", text)
     after = re.findall(re.escape(name) + r"(.?.?)", text)
     return any(not re.match(r"[街村域企（(]|级", a) for a in after)
 
@@ -110,6 +112,10 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
     for index, start, _end in automaton.find_matches_as_indexes(text):
         found[start] = known[index]
     found.update(_short_names(document, text))
+    short = _short_of(document.metadata.region or "")
+    if short:
+        names = names - {short} | {document.metadata.region or ""}
+        found.update({m.start(): short for m in re.finditer(re.escape(short), text)})
     extra = sorted(names, key=lambda n: (-len(n), n))
     if extra:
         for match in re.finditer("|".join(map(re.escape, extra)), text):
@@ -122,13 +128,26 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
         if _inside_word(text, start, name) or _stray(document, text, start, name):
             continue
         full = dict(_children(document.metadata.region or "")).get(name, name)
+        if name == short:
+            full = document.metadata.region or name
         kept.append(Mention("Region", start, start + len(name), full))
     return kept
+
+
+_PEOPLES = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,4}?)(?:[\u4e00-\u9fff]{1,3}族)+自治(?P<kind>州|县)$")
+
+
+def _short_of(region: str) -> str | None:
+    """大理州 for 大理白族自治州, as such a place calls itself."""
+    match = _PEOPLES.fullmatch(region)
+    return match["stem"] + match["kind"] if match else None
 
 
 def _inside_word(text: str, start: int, name: str) -> bool:
     after = text[start + len(name) : start + len(name) + 1]
     before = text[start - 1 : start]
+    if name == "会同县":  # a county of that name exists; 会同 + 县 is what reports mean
+        return True
     if name.endswith("区") and after in {"域", "间", "划", "块"}:
         return True
     if (

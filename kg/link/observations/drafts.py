@@ -30,6 +30,11 @@ class Draft:
     verb: str = ""
 
 
+def relative(label: str, name: str) -> str:
+    """The name of another measure of the same thing (装机占比, then 规模: 装机规模)."""
+    return f"{label.removesuffix('占比').removesuffix('比例')}{name}"
+
+
 @dataclass(slots=True)
 class Context:
     """What the sentence has said up to a clause.

@@ -16,12 +16,12 @@ _BOTH: Final = re.compile(r"^城乡(?P<rest>.+)")
 def subjects(phrase: str, *, count: int) -> list[str]:
     """The ``count`` subjects of a phrase, each with the head they share, or an empty list."""
     phrase = trim_start(phrase)
-    if count == 2 and (both := _BOTH.match(phrase)):
-        return [f"城镇{both['rest']}", f"农村{both['rest']}"]
     for split in (_COMMA.split, _ALL.split, _by_last):
         parts = [part.strip() for part in split(phrase)]
         if len(parts) == count and all(parts):
             return complete(parts)
+    if count == 2 and (both := _BOTH.match(phrase)):
+        return [f"城镇{both['rest']}", f"农村{both['rest']}"]
     return []
 
 

@@ -9,12 +9,16 @@ from typing import Final
 from kg.link.observations.phrases import (
     Verb, content_adverb, is_actor, last_of, tidy, trim_end, trim_start, verbs,
 )  # fmt: skip
-from kg.link.observations.words import at_start, ends_with, starts_with, words
+from kg.link.observations.words import any_of, at_start, ends_with, ordered, starts_with, words
 from kg.mention.numbers import Figure
 from kg.mention.numbers.patterns import units
 
-_PREPOSITION: Final = re.compile(r"^(?:对|将|把|向|为|在|由|从|按照|根据|依据|通过|围绕|针对|依托|会同|以|给|就|经|面向|聚焦|结合|与|同)")
-_SHARE: Final = re.compile(r"^(?P<what>.+?)(?:占比?|达到?|相当于)(?P<whole>[^占]{0,16}?)的?(?:比重|比例)?$")
+_PREPOSITION: Final = re.compile(
+    r"^(?:对(?!外|口|接|比)|将(?!来|军)|把(?!关)|向|为(?!民)|在(?!建|线|校|岗|册|职|库|读|园|编|营|孵)|由(?!于)|从(?!业)"
+    r"|按照|根据|依据|通过|围绕|针对|依托|会同|以(?!上|下|旧|内)|给(?!水|排)|就(?!业|诊|医|学|近|读)"
+    r"|经(?!济|营|费|验|贸|典|纪|开|办|信)|面向|聚焦|与(?!会)|同(?!比|级|城|步|意))"
+)
+_SHARE: Final = re.compile(r"^(?P<what>.+?)(?:占比?|达到|相当于)(?P<whole>[^占]{0,16}?)的?(?:比重|比例)?$")
 _WIDE: Final = re.compile(r"^(?:全[国省市区县部体]|总|总数|全州|其|全部|所有)?(?:的|总数|总量|总额|的比重)?$")
 _MAX_PREDICATE: Final = 20
 
@@ -148,7 +152,7 @@ def split_counted(right: str) -> Counted:
     return Counted(tidy(noun), _cut(predicate), verb, tidy(part))
 
 
-_MARKS: Final = re.compile(r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|被|由(?!于)|在(?!建|线|校|岗|册|职)|向|经(?!营|济|费|验|贸|典|纪|开)|获(?!得感)|均|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
+_MARKS: Final = re.compile(r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|(?:位|稳)?居(?!民|住|委|家)|位列|被|由(?!于)|在(?!建|线|校|岗|册|职)|向|经(?!营|济|费|验|贸|典|纪|开)|获(?!得感)|均|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
 
 
 def _predicate_at(right: str) -> tuple[int, str]:
@@ -165,6 +169,8 @@ def _predicate_at(right: str) -> tuple[int, str]:
     ending = _ending(right)
     if ending:
         candidates.append(ending)
+    for match in re.finditer(any_of(ordered("reaching")), right):
+        candidates.append((match.start(), match.group()))
     for match in _MARKS.finditer(right):
         candidates.append((match.start(), next((v.word for v in verbs(right[match.end() :])), "")))
     for at, word in sorted(candidates):
@@ -212,7 +218,7 @@ def suffixed(core: str, figure: Figure) -> str:
     if figure.kind in ("ratio", "rank"):
         return core
     suffix = units()[figure.unit][1] if figure.unit else "数"
-    if _ends(core, "measure_heads") and not (suffix in ("人次", "户次", "场次") and not core.endswith("次")):
+    if _ends(core, "measure_heads"):
         return core
     if suffix == "人数" and core.endswith("人"):
         return f"{core}数"
@@ -222,7 +228,7 @@ def suffixed(core: str, figure: Figure) -> str:
 
 def _rate(core: str) -> str:
     share = _SHARE.match(core)
-    if share and ("占" in core or core.endswith("的")):
+    if share and ("占" in core or len(share["whole"]) > 2):
         whole = share["whole"]
         if core.endswith(("比", "比重", "比例")) and not whole:
             return core

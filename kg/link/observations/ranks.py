@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from kg.link.observations.drafts import Context
+from kg.link.observations.drafts import Context, relative
 from kg.link.observations.lists import coordinated
 from kg.link.observations.naming import name_before
-from kg.link.observations.phrases import tidy, trim_start
+from kg.link.observations.phrases import tidy, trim_start, verbs
 from kg.link.observations.words import words
 
 _VERB: Final = re.compile(
@@ -63,8 +63,7 @@ def _measure(label: str) -> str:
 def _qualified(name: str, context: Context) -> str:
     name = tidy(name)
     if name in words("relative") and context.recent:
-        return f"{context.recent[-1].label}{name}"
+        return relative(context.recent[-1].label, name)
     if context.scope and len(name) <= 8:
         return f"{name}{context.scope}"
-    core = name_before(name).core
-    return core or name
+    return name_before(name).core or name if any(v.word not in words("deverbal") for v in verbs(name)) else name

@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.link.observations import changes, groups
 from kg.link.observations.clauses import Clause
-from kg.link.observations.drafts import Context, Draft
+from kg.link.observations.drafts import Context, Draft, relative
 from kg.link.observations.naming import name_before
 from kg.link.observations.phrases import tidy, trim_start
 from kg.link.observations.ranks import rank_label
@@ -28,7 +28,7 @@ _ABOVE: Final = re.compile(r"(?:高于|快于|高出|低于|超出|好于|领先
 _ONLY_CHANGES: Final = frozenset(
     "增加 增长 减少 下降 降低 缩短 压缩 提高 提升 上升 延长 提前 净增 净减 上涨 下调 上调 净增加 净减少 增加了 减少了 下降了 缩短了 提高了 降低了 压减 减 降 缩减".split()
 )
-_TARGET: Final = re.compile(r"力争|争取|预期目标|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|目标|到20[2-9]\d年|不少于|不低于")
+_TARGET: Final = re.compile(r"力争|争取(?!资金|到|国家|上级|中央)|预期目标|目标[是为]|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|到20[2-9]\d年|不少于|不低于")
 
 
 def read_clause(text: str, clause: Clause, context: Context) -> list[Draft]:
@@ -150,7 +150,7 @@ class _Reader:
         """由 … 至 …: the second figure is the value, the first its baseline."""
         mean = "平均" if "平均" in between else ""
         name = name_before(subject)
-        label = label_value(second, left=f"{subject}{mean}" if name.shape else "", right="", joined=False, after=None, context=self.context)
+        label = label_value(second, left=f"{subject}{mean}" if name.shape else "", right="", context=self.context)
         unit = second.unit or first.unit
         draft = self.add(label.name or self.context.topic, second, begin=begin, label=label)
         draft.unit = unit
@@ -200,6 +200,8 @@ class _Reader:
 
     def _change(self, figure: Figure, left: str) -> bool:
         move = changes.move_before(left)
+        if figure.written.startswith("翻"):
+            move = changes.Move(1, "翻", *changes.uncompared(left))
         if move is None or figure.kind in ("ratio", "score"):
             return False
         subject = tidy(trim_start(move.subject))
@@ -232,9 +234,9 @@ class _Reader:
         for name in names:
             label = name
             if name in words("relative") and recent:
-                label = f"{recent[-1].label}{name}"
-            named = name_before(label)
-            draft = self.add(named.core or label, figure, begin=self._name_start(figure, left), counted=False)
+                label = relative(recent[-1].label, name)
+            named = name_before(label) if figure.kind != "rate" or label[-1:] not in "率度比" else None
+            draft = self.add((named and named.core) or label, figure, begin=self._name_start(figure, left), counted=False)
             self._as_change(draft, figure, move)
         self.context.last_count = len(names)
 
@@ -247,7 +249,10 @@ class _Reader:
 
     def _value(self, at: int, figure: Figure, left: str) -> None:
         joined = bool(at and _LIST.match(left))
-        label = label_value(figure, left=left, right=self.right(at), joined=joined, after=self.label if at else None, context=self.context)
+        label = label_value(
+            figure, left=left, right=self.right(at), joined=joined, after=self.label if at else None,
+            following=self.figures[at + 1] if at + 1 < len(self.figures) else None, context=self.context,
+        )  # fmt: skip
         if not label.name:
             return
         if self._completes(figure, left):

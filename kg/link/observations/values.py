@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from kg.link.observations.drafts import Context
+from kg.link.observations.drafts import Context, relative
 from kg.link.observations.naming import Counted, Name, counts_verb, name_before, split_counted, suffixed
 from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start, verbs
 from kg.link.observations.words import at_end, ends_with, starts_with, words
@@ -15,7 +15,7 @@ from kg.quantity import narrow
 
 _CASES: Final = re.compile(r"^(?P<stem>.{2,}?)(?:案件|申请|案)$")
 _BARE_RATE: Final = re.compile(
-    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|问题|限期)?[\u4e00-\u9fff]{0,5}?(?:率|占比|比例|比重|满意度|好评度)$"
+    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|限期|实际)*(?P<stem>[\u4e00-\u9fff]{0,5}?)(?:及时|完成)?(?:率|占比|比例|比重)$"
 )
 _JOINS: Final = re.compile(r"^[\s]*(?:、|和|及|与|以及|或)")
 _CLOSES: Final = re.compile(
@@ -25,6 +25,7 @@ _LISTED: Final = re.compile(r"等$")
 _PREPOSED: Final = re.compile(r"(?:对|将|把|向|为|在|由|给|与|以|从|使|让|和|及|、|会同|联合|帮助|近|含|包括|其中|有|共有|现有|含)$")
 
 
+_ASPECTS: Final = re.compile(r"[\d一二三四五六七八九十]+(?:个|大|项)(?:方面|领域|环节|维度|层面)$")
 _TITLES: Final = re.compile(r"(?:《[^《》]*》[、和及]?)+$")
 _DISPOSED: Final = re.compile(r"(?:将|把)[^，,]*$")
 _GIVEN: Final = re.compile(r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)")
@@ -42,16 +43,18 @@ class Label:
 
 
 def label_value(
-    figure: Figure, *, left: str, right: str, joined: bool, after: Label | None, context: Context
+    figure: Figure, *, left: str, right: str, joined: bool = False, after: Label | None = None,
+    following: Figure | None = None, context: Context,
 ) -> Label:
     """The label of a figure between ``left`` and ``right``; ``after`` is that of the figure just before it."""
     if joined:
         left = _JOINS.sub("", left, count=1)
+    left = _ASPECTS.sub("", left)
     before = _glued(left, after)
     if before is not None and not tidy(trim_start(before)):
         left = ""
     if _is_counted(figure, left, right):
-        return _label_counted(figure, left, right, joined, after, context)
+        return _label_counted(figure, left, right, joined, following, context)
     name = name_before(left)
     if after is not None and not joined and after.counted is not None and name.shape:
         return _after_counted(figure, name, left)
@@ -78,6 +81,8 @@ def _is_counted(figure: Figure, left: str, right: str) -> bool:
     if figure.kind not in ("count", "money") or not right or _CLOSES.match(narrow(right)):
         return False
     name = name_before(left)
+    if figure.unit in words("sizes") and name.shape in ("", "n") and figure.kind == "count":
+        return not right.startswith("的")
     if name.shape == "vo" and not _LISTED.search(left) and not _PREPOSED.search(left):
         return False
     verb_first = counts_verb(right) and not starts_with(right, "attributive")
@@ -99,20 +104,34 @@ def _counts_share(figure: Figure, left: str, right: str) -> bool:
 
 
 def _label_counted(
-    figure: Figure, left: str, right: str, joined: bool, after: Label | None, context: Context
+    figure: Figure, left: str, right: str, joined: bool, following: Figure | None, context: Context
 ) -> Label:
     verb = _governing(left, joined, context)
+    if figure.unit in words("sizes") and figure.kind == "count" and not verb.verb and not _PREPOSED.search(left):
+        return Label("")
     if figure.unit in ("次", "场", "轮", "回") and counts_verb(right):
         predicate = split_counted(right)
         phrase = tidy(trim_start(f"{predicate.noun}{predicate.predicate}"))
         return Label(suffixed(phrase, figure), "", "", None)
-    counted = split_counted(right[1:] if right.startswith("的") else right)
+    counted = _before_next(split_counted(right[1:] if right.startswith("的") else right), following)
     noun, predicate = counted.noun, counted.predicate
     if not noun and predicate and figure.unit not in ("人", "名", "人次", "位") and context.topic:
         noun = context.topic
     core = _compose(counted, noun, predicate, verb, left, context)
     topic = counted.noun or context.topic
     return Label(suffixed_counted(core, figure), topic, verb.verb, counted)
+
+
+def _before_next(counted: Counted, following: Figure | None) -> Counted:
+    """The counted noun without what names the next figure (22 条 | 排水沟 整治率达 | 100%)."""
+    if following is None or counted.predicate:
+        return counted
+    noun = counted.noun
+    if following.kind == "rate":
+        noun = re.sub(r"(?:[\u4e00-\u9fff]{2})率$|占比?$", "", trim_end(noun)) or noun
+    elif "、" in noun:
+        noun = noun[: noun.rindex("、")]
+    return Counted(noun, "", "", counted.part)
 
 
 def suffixed_counted(core: str, figure: Figure) -> str:
@@ -138,6 +157,8 @@ def _compose(
     moved = _GIVEN.search(left) if _LISTED.search(left) else None
     if moved and noun:
         return f"{moved['verb']}{moved['what']}的{noun}"
+    if counted.noun:
+        noun = _within_field(noun, left)
     if predicate and noun:
         if transfer and (counted.part or _DISPOSED.search(left)):
             return f"{counted.verb}{counted.part}的{noun}"
@@ -151,6 +172,14 @@ def _compose(
     return _with_verb(noun, verb, left, context)
 
 
+def _within_field(noun: str, left: str) -> str:
+    """The noun with a short field before the number (生态环境 9 项 | 约束性指标)."""
+    field_ = name_before(_TITLES.sub("", left))
+    if field_.shape != "n" or _LISTED.search(left) or _PREPOSED.search(left) or is_actor(field_.core):
+        return noun
+    return f"{field_.core}{noun}" if 2 <= len(field_.core) <= 10 and "、" not in field_.core else noun
+
+
 def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
     """The noun under its verb: 新培育产业集群; 将处罚权赋予 … 等 7 个镇 gives 赋予处罚权的镇."""
     if _LISTED.search(left) and verb.shape == "vo":
@@ -158,6 +187,8 @@ def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
     reached = at_end("reaching").search(left)
     if reached:
         return f"{tidy(trim_start(left[: reached.start()]))}{noun}"
+    if verb.shape == "sv" and len(verb.core) <= 16 and verb.verb not in words("light"):
+        return f"{verb.core}{noun}"
     if verb.shape == "v" and verb.verb and verb.verb not in words("light") and verb.verb not in words("causative"):
         if verb.verb in words("carried") and context.topic and context.recent:
             return f"{context.topic}{verb.verb}{noun}"
@@ -192,18 +223,19 @@ def _unnamed(figure: Figure, right: str, after: Label | None, context: Context) 
 def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> Label:
     if figure.kind == "rate":
         return Label(_rate(figure, name, context), "")
+    core = name.core
+    if right.startswith("的") and len(right) > 2 and name.shape in ("v", "vo", "sv"):
+        head = split_counted(right[1:])
+        if head.noun:
+            return Label(suffixed(f"{head.noun}{core}", figure), "", name.verb)
     if name.shape == "v":
         return _inherited(figure, name, right, context)
-    core = name.core
-    if right.startswith("的") and len(right) > 2 and name.shape in ("vo", "sv"):
-        head = split_counted(right[1:])
-        core = f"{head.noun}{core}" if head.noun else core
     if joined and name.shape == "n" and context.verb and context.verb not in words("light"):
         return Label(suffixed(f"{context.verb}{core}", figure), name.topic, context.verb)
     if name.topic in words("vague") and name.verb in words("listing") and context.title:
         core = f"{context.title}{core}"
     if core in words("relative") and context.recent:
-        core = f"{context.recent[-1].label}{core}"
+        core = relative(context.recent[-1].label, core)
     if figure.kind == "score" and context.scope:
         return Label(_score(figure, core, context))
     core = re.sub(r"(?:仅有|只有|仅|尚有)(?=[\u4e00-\u9fff]{2})", "", core) if name.shape == "n" else core
@@ -219,11 +251,10 @@ def _rate(figure: Figure, name: Name, context: Context) -> str:
     if context.within:
         return f"{context.within}{core}"
     if core in words("relative") and context.recent:
-        return f"{context.recent[-1].label}{core}"
-    if not _BARE_RATE.match(core) or (len(core) > 4 and not re.match(r"按[期时]|及时|总|综合|年|问题|限期|一次|首次|平均|整体", core)):
-        known = re.fullmatch(r"(?:整改|办结|审核|报备|不合格|调解|反馈)[\u4e00-\u9fff]{2,3}率", core)
-        if known is None:
-            return core
+        return relative(context.recent[-1].label, core)
+    bare = _BARE_RATE.match(core)
+    if bare is None or (bare["stem"] and bare["stem"] not in words("bare_stems")):
+        return core
     topic = "、".join(context.joined) if len(context.joined) > 1 else context.topic
     if context.previous:
         topic = _object_of(context.previous) or topic

@@ -9,7 +9,7 @@ from kg.mention.clauses import CLOSE, HAN, OPEN, unquoted
 from kg.mention.reforms.parts import STRONG, Found, implementing
 
 _EMPTY = re.compile(
-    r"^(?:(?:长效|工作|相关|有关|有效|各项|各类|配套|规章|管理|体制|常态化|协同|联动|协调|日常|上述|该|此|重点领域|重点|全面|系列|一系列|多项|领导|推进|运行|保障|基本|新|专项|合作|制度|机制|改革|行动|试点|平台|工程|模式|建设|统筹|三年|科学|完备|健全|完善|内部|长期|综合|体系|规划|国家|全国|地方|中央|本|全|我[省市区县])+)$"
+    r"^(?:(?:长效|工作|决策|监督|执法|普法|法治|相关|有关|有效|各项|各类|配套|规章|管理|体制|常态化|协同|联动|协调|日常|上述|该|此|重点领域|重点|全面|系列|一系列|多项|领导|推进|运行|保障|基本|新|专项|合作|制度|机制|改革|行动|试点|平台|工程|模式|建设|统筹|三年|科学|完备|健全|完善|内部|长期|综合|体系|规划|国家|全国|地方|中央|本|全|我[省市区县])+)$"
 )
 _GENERIC = re.compile(
     r"^(?:全面深化|深化|全面)?改革(?:开放|创新|发展)?$|改革(?:任务|举措|事项|方案|经验|成果|委|要求|目标|措施)"
@@ -30,7 +30,7 @@ def find_governed(text: str, start: int, end: int) -> list[Found]:
             found.append(Found(start + shift, start + shift + len(name), name, weight=1))
     honoured = _HONOURED.match(clause)
     if honoured and not re.search(
-        r"\d+[家个所项件]|连续|[的被该其]|案例|做法|经验|[省市区县局厅委院]|报告|作品|项目$", honoured["name"]
+        r"\d+[家个所项件]|连续|[的被该其]|案例|做法|经验|[省市区县局厅委院村镇乡]|(?:所|站|队|中心|社区|街道)$|报告|作品|项目$", honoured["name"]
     ):
         at = start + honoured.start("name")
         found.append(Found(at, at + len(honoured["name"]), honoured["name"], weight=1))

@@ -78,7 +78,7 @@ KG.camera = ((model, network, { place, focusSet, free }) => {
       const ys = all.map((one) => one.y);
       const box = { left: Math.min(...xs) - 96, right: Math.max(...xs) + 230, top: Math.min(...ys) - 60, bottom: Math.max(...ys) + 70 };
       const fits = Math.min(area.w / (box.right - box.left), area.h / (box.bottom - box.top), 1.15);
-      if (fits > 0.8) { centreOn((box.left + box.right) / 2, (box.top + box.bottom) / 2, fits); return; }
+      if (fits > 0.6) { centreOn((box.left + box.right) / 2, (box.top + box.bottom) / 2, fits); return; }
     }
     const spot = network.canvasToDOM(at);
     const margin = Math.min(90, area.w / 4);

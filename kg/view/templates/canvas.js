@@ -9,6 +9,8 @@ KG.readPalette = () => {
 KG.canvas = ((model) => {
   const { nodes, state, frames, hubs } = model;
   const network = new vis.Network(KG.byId("graph"), { nodes: model.nodeSet, edges: model.edgeSet }, KG.data.options);
+  /* At the next frame, once, however often it is asked for. */
+  const redraw = () => network.body.emitter.emit("_requestRedraw");
   let hovered = null;
   let free = false;
   let lastBoxes = [];
@@ -300,8 +302,8 @@ KG.canvas = ((model) => {
 
   network.on("beforeDrawing", drawFrames);
   network.on("afterDrawing", drawLabels);
-  network.on("hoverNode", ({ node }) => { hovered = node; network.redraw(); });
-  network.on("blurNode", () => { hovered = null; network.redraw(); });
+  network.on("hoverNode", ({ node }) => { hovered = node; redraw(); });
+  network.on("blurNode", () => { hovered = null; redraw(); });
 
   /* Which thing's label lies under a point of the page: a click on a name is a click on its thing. */
   function under(point) {
@@ -329,7 +331,7 @@ KG.canvas = ((model) => {
         if (body) Object.assign(body, nodes[id].home, { vx: 0, vy: 0 });
       });
       camera.fit();
-      network.redraw();
+      redraw();
     }, 40);
   }
   network.on("dragEnd", ({ nodes: dragged }) => {
@@ -338,7 +340,7 @@ KG.canvas = ((model) => {
 
   return {
     ...camera, network, setFree, under, place,
-    boxes: () => lastBoxes, redraw: () => network.redraw(),
-    hover: (id) => { if (hovered !== id) { hovered = id; network.redraw(); } },
+    boxes: () => lastBoxes, redraw,
+    hover: (id) => { if (hovered !== id) { hovered = id; redraw(); } },
   };
 });

@@ -81,15 +81,23 @@ KG.model = (() => {
     return { ...rest, ...(bent ? { smooth: bent } : {}), color: color(edges[id]) };
   }
 
+  const drawn = { nodes: new Set(), edges: new Set() };
+  /* Brings a data set to what is wanted, touching only what changes. */
+  function bring(set, now, wanted, make) {
+    const gone = [...now].filter((id) => !wanted.has(id));
+    const fresh = [...wanted].filter((id) => !now.has(id));
+    if (gone.length) set.remove(gone);
+    if (fresh.length) set.add(fresh.map(make));
+    gone.forEach((id) => now.delete(id));
+    fresh.forEach((id) => now.add(id));
+  }
+
   function sync() {
-    const show = new Set();
-    state.shown.forEach((id) => { if (visible(id)) show.add(id); });
-    nodeSet.remove(nodeSet.getIds().filter((id) => !show.has(id)));
-    nodeSet.add([...show].filter((id) => !nodeSet.get(id)).map(asDrawn));
+    const show = new Set([...state.shown].filter(visible));
+    bring(nodeSet, drawn.nodes, show, asDrawn);
     const lines = new Set();
-    show.forEach((id) => ties[id].forEach((edge) => { if (edgeVisible(edge)) lines.add(edge); }));
-    edgeSet.remove(edgeSet.getIds().filter((id) => !lines.has(id)));
-    edgeSet.add([...lines].filter((id) => !edgeSet.get(id)).map(asLine));
+    show.forEach((id) => ties[id].forEach((edge) => { if (!lines.has(edge) && edgeVisible(edge)) lines.add(edge); }));
+    bring(edgeSet, drawn.edges, lines, asLine);
     frames.forEach((frame) => { frame.count = frame.members.filter((id) => show.has(id)).length; });
   }
 
