@@ -24,7 +24,7 @@ _PATTERN: Final = re.compile(
     rf"|(?P<months>(?:(?P<m_year>{_YEAR})年)?(?P<m1>\d{{1,2}}){_DASH}(?P<m2>\d{{1,2}})月)"
     rf"|(?P<half>(?:(?P<h_year>{_YEAR})年)?(?P<which>上半年|下半年|前三季度|前三个季度|一季度|二季度|三季度|四季度))"
     rf"|(?P<year>(?P<y>{_YEAR})年)"
-    rf"|(?P<span>(?P<lead>过去|近|最近|这|前)?(?P<n>[{_HAN}\d]{{1,2}})年(?P<tail>来|间|以来|累计|期间)?)"
+    rf"|(?P<span>(?P<lead>过去|近|最近|这|前)?(?P<n>[{_HAN}\d]{{1,2}})年(?P<tail>来|间|以来|累计|期间|(?=(?:年均)?(?:增长|提高|上升|下降|新增|翻)))?)"
     r"|(?P<last>上一?年度?(?:同期)?|去年(?:同期)?)"
     r"|(?P<next>明年|来年|下一?年度?)"
 )
@@ -99,6 +99,6 @@ def _plan(match: re.Match[str]) -> tuple[str, str] | None:
 def _span(match: re.Match[str], year: int) -> tuple[str, str] | None:
     """Several years that end with the report's (五年来, 近三年); a bare 三年 is a duration, not a time."""
     n = int(parse_number(match["n"]) or 0)
-    if not 1 < n <= 20 or not (match["tail"] or match["lead"] in ("过去", "近", "最近")):
+    if not 1 < n <= 20 or not (match["tail"] is not None or match["lead"] in ("过去", "近", "最近")):
         return None
     return f"{year - n + 1}/{year}", "range"

@@ -216,6 +216,9 @@ def _recognition(registry: Registry, mention: Mention) -> Draft:
     if scoped and context.scope(scoped[1]):
         canonical = f"{context.scope(scoped[1])}{name[len(scoped[1]) :]}"
         aka.append(f"{context.scope(scoped[1])}{name[scoped.end() :]}")
+    inner = re.search(r"全(省|市|州|县|区)(?=[^\u4e00-\u9fff]|.)", name)
+    if inner and context.scope(inner[1]) and canonical == name:
+        canonical = name.replace(inner.group(), context.scope(inner[1]) or "", 1)
     elif re.match(r"全省|全市", name) and context.scope(name[1]):
         canonical = f"{context.scope(name[1])}{name[2:]}"
     draft = registry.make("Recognition", canonical, tuple(aka), optional=mention.optional, keys=(name,))

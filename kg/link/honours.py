@@ -31,7 +31,11 @@ def honours(
         giver = _giver(reader, ahead, verb, mention, here)
         if giver is not None:
             reader.statements.add(honour, "conferred_by", giver, clause.start, mention.end)
-        for who, implicit, optional in _honoured(reader, clause, ahead, before, subject, verb):
+        winners = _honoured(reader, clause, ahead, before, subject, verb)
+        share = dict(mention.properties).get("share")
+        if share is not None and len(winners) > int(share):
+            winners = [winners[int(share)]]
+        for who, implicit, optional in winners:
             if who is not giver:
                 reader.statements.add(
                     who, "receives", honour, clause.start, mention.end, implicit=implicit, optional=optional
@@ -46,6 +50,9 @@ def _giver(
     for other in reversed(ahead):
         if other.type == "Institution" and text[other.start - 1 : other.start] == "被" and other.end == verb:
             return reader.draft(other)
+    praised = next((m for m in here if m.type == "Institution" and m.start == mention.start and m.end < mention.end), None)
+    if praised is not None:
+        return reader.draft(praised)
     inner = next(
         (
             m
@@ -77,7 +84,7 @@ def _honoured(
         same = [m for m in things if m.type == last.type]
         return _drafts(reader, same)
     places = [m for m in named if m.type == "Region"]
-    if places and text[places[-1].end : limit].strip("成功顺利也均先后再次连续 ") == "":
+    if places and text[places[-1].end : limit].strip("成功顺利也均先后再次连续分别 ") == "":
         return [(reader.registry.government(m.name), False, False) for m in places]
     stretch = text[clause.start : verb]
     if text.startswith("获批", verb) and not _BACK.search(stretch):

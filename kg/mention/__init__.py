@@ -19,6 +19,9 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     policies = find_policies(document)
     recognitions = _outside(find_recognitions(document), policies)
     institutions = _outside(find_institutions(document, regions), policies)
+    # An honour may be called after a kind of body (“枫桥式”司法所): then it is none.
+    whole = {(m.start, m.end) for m in recognitions}
+    institutions = [m for m in institutions if (m.start, m.end) not in whole]
     reforms = find_reforms(document, [*policies, *recognitions, *institutions])
     persons = _outside(find_persons(document), policies)
     found = [*_body(document, regions), *policies, *recognitions, *institutions, *reforms, *persons]

@@ -81,7 +81,8 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
 
 def _after_stems(document: Document, places: list[Mention]) -> list[Mention]:
     """昆明仲裁委员会, 成都中欧班列集结中心: bodies named after a place without its 市 or 区."""
-    stems = {p.name[:-1] for p in places if p.name[-1] in "省市区县州" and len(p.name) > 2}
+    stems = {p.name[:-1] for p in places if p.name[-1] in "省市区县州镇乡" and len(p.name) > 2}
+    stems |= {p.name[:-2] for p in places if p.name.endswith("街道") and len(p.name) > 3}
     stems |= {
         document.text[p.start : p.end] for p in places if not p.name.endswith(document.text[p.start : p.end])
     }

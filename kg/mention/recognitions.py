@@ -17,6 +17,7 @@ _HONOUR = (
 _WEAK_VERBS = {"列入", "列为", "纳入", "被纳入", "获批", "确定为", "获得", "获", "授予", "获批为", "跻身"}
 _PRAISE = re.compile(
     rf"(?:获|得到|受到|获得)(?P<name>(?:[{HAN}、]{{2,24}}?)?(?:批示肯定|肯定性批示|批示|专报录用|专报刊发推广|通报表扬|通报表彰|书面表扬|充分肯定|高度评价|刊发推广|表彰))"
+    rf"|被(?P<by>[{HAN}]{{3,20}}?(?:厅|局|部|委|委员会|政府|办公室|总局|法院|检察院)(?:通报表扬|通报表彰|通报嘉奖|书面表扬|记功))"
     rf"|被(?P<press>[{HAN}、]{{2,16}}?(?:专报刊发推广|专报刊发|刊发推广|专报录用|转发推广))"
 )
 _FIRM_PRAISE = re.compile(
@@ -47,13 +48,19 @@ def find_recognitions(document: Document) -> list[Mention]:
             end = start + len(name)
         start, end = balanced(text, start, start + len(re.sub(r"(?:等)?(?:荣誉)?称号$|等$", "", name)))
         name = text[start:end]
-        if not _is_honour(name, match.group("verb")) or _negated(text, match.start()):
+        if _negated(text, match.start()):
             continue
-        found.append(Mention("Recognition", start, end, name, properties=(("verb", str(match.start())),)))
+        for n, (begin, stop) in enumerate(_shares(text, start, end, match.start())):
+            part = text[begin:stop]
+            if _is_honour(part, match.group("verb")):
+                properties: tuple[tuple[str, str], ...] = (("verb", str(match.start())),)
+                properties += (("share", str(n)),) if (begin, stop) != (start, end) else ()
+                found.append(Mention("Recognition", begin, stop, part, properties=properties))
+    found += _graded(document)
     for match in _PRAISE.finditer(text):
-        group = "name" if match.group("name") else "press"
+        group = next(g for g in ("name", "by", "press") if match.group(g))
         name = match.group(group)
-        firm = bool(_FIRM_PRAISE.search(name))
+        firm = group == "by" or bool(_FIRM_PRAISE.search(name))
         if not firm and not re.search(r"批示|专报|通报表|刊发", name):
             continue
         found.append(
@@ -74,6 +81,24 @@ def find_recognitions(document: Document) -> list[Mention]:
     return kept
 
 
+_GRADED = re.compile(
+    r"在(?P<contest>[\u4e00-\u9fff0-9]{4,40}?(?:考核|考评|评价|评估|评比|测评))中[，,]?(?P<who>[\u4e00-\u9fff]{0,16}?)(?P<verb>获评|被评为|荣获|获得|评为|获|取得)(?:为)?(?P<grade>优秀等次|优秀|良好等次|一等奖|先进等次|优秀单位|A级|A等)"
+)
+
+
+def _graded(document: Document) -> list[Mention]:
+    """在…考核中，X获评优秀等次: the honour is that of the assessment."""
+    found = []
+    for match in _GRADED.finditer(document.text):
+        contest = match["contest"]
+        name = contest + match["grade"]
+        properties = (("verb", str(match.start("verb"))),)
+        found.append(
+            Mention("Recognition", match.start("grade"), match.end("grade"), name, aka=(name,), properties=properties)
+        )
+    return found
+
+
 def _is_honour(name: str, verb: str) -> bool:
     if re.search(
         r"^(?:国家|政府|年度|区|市|县)?(?:目录|清单|内容|考核|范围|规划|计划|预算)$|考核|专项内容|监管$|执法资格|资格$|^\d|条款|支持|突破|成效|进展|提升|满意|肯定$",
@@ -91,6 +116,17 @@ def _is_honour(name: str, verb: str) -> bool:
         and re.search(r"(?:项目|经验|窗口|基地|优秀|表彰|清单|工作法)$", name)
         and not re.search(r"国家|全国|[省市区]级?|第[一二三四五六七八九十]+批|首批", name)
     )
+
+
+def _shares(text: str, start: int, end: int, verb: int) -> list[tuple[int, int]]:
+    """甲、乙分别荣获子、丑: one honour for each; any other enumeration is kept whole."""
+    if not text[:verb].endswith("分别"):
+        return [(start, end)]
+    found, at = [], start
+    for piece in text[start:end].split("、"):
+        found.append((at, at + len(piece)))
+        at += len(piece) + 1
+    return found
 
 
 def _negated(text: str, at: int) -> bool:

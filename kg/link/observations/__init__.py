@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from typing import Final
 
 from kg.link.observations.clauses import clauses
 from kg.link.observations.drafts import Context, Draft
@@ -15,13 +17,16 @@ from kg.model import Document, Observation
 __all__ = ["observe"]
 
 
+_PLANNED: Final = re.compile(r"(?:主要|预期|发展)目标|目标任务|远景")
+
+
 def observe(document: Document) -> tuple[Observation, ...]:
     """The observations of a report in text order, without what they are about."""
     year = document.metadata.year
     grids = _grids(document)
     figures = _outside(scan(document.text), document, grids)
     drafts = [*_read(document, figures), *(d for grid in grids for d in read_grid(grid, year=year))]
-    drafts.sort(key=lambda d: (d.figure.start, d.start, d.label))
+    drafts.sort(key=lambda d: d.figure.start)
     return tuple(_observation(draft, document, f"o{i}") for i, draft in enumerate(drafts, start=1))
 
 
@@ -42,12 +47,12 @@ def _outside(figures: tuple[Figure, ...], document: Document, grids: list[Grid])
 
 def _read(document: Document, figures: list[Figure]) -> list[Draft]:
     starts = [figure.start for figure in figures]
-    roles = {section.order: section.role for section in document.sections}
+    plans = {s.order for s in document.sections if s.role == "plan" or _PLANNED.search(s.heading)}
     drafts: list[Draft] = []
     topic, unit = "", ""
     for sentence in document.sentences:
         inside = figures[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        plan = roles.get(sentence.section) == "plan"
+        plan = sentence.section in plans
         year = document.metadata.year
         context = Context(year=year, plan=plan, topic=topic, topic_unit=unit)
         if not inside:

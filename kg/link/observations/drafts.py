@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -32,7 +33,10 @@ class Draft:
 
 def relative(label: str, name: str) -> str:
     """The name of another measure of the same thing (装机占比, then 规模: 装机规模)."""
-    return f"{label.removesuffix('占比').removesuffix('比例')}{name}"
+    base = re.sub(r"(?:人数|户数|套数|占比|比例|数)$", "", label)
+    if name in ("总量", "总数", "累计"):
+        base = re.sub(r"^(?:新增|新登记|新设|新培育|新建|新认定)", "", base)
+    return f"{base}{name}"
 
 
 @dataclass(slots=True)

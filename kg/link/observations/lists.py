@@ -10,7 +10,8 @@ from kg.link.observations.phrases import trim_start
 _COMMA: Final = re.compile("、")
 _ALL: Final = re.compile(r"、|以及|和(?!谐|美|解|平)|与(?!会)|及(?!时|格)")
 _LAST: Final = re.compile(r"(.+)(?:和|与|以及|及)(.+)")
-_BOTH: Final = re.compile(r"^城乡(?P<rest>.+)")
+# One word for two subjects.
+_BOTH: Final = {"城乡": ("城镇", "农村"), "存贷款": ("存款", "贷款"), "进出口": ("进口", "出口"), "收支": ("收入", "支出")}
 
 
 def subjects(phrase: str, *, count: int) -> list[str]:
@@ -20,8 +21,9 @@ def subjects(phrase: str, *, count: int) -> list[str]:
         parts = [part.strip() for part in split(phrase)]
         if len(parts) == count and all(parts):
             return complete(parts)
-    if count == 2 and (both := _BOTH.match(phrase)):
-        return [f"城镇{both['rest']}", f"农村{both['rest']}"]
+    for word, (first, second) in _BOTH.items():
+        if count == 2 and word in phrase:
+            return [phrase.replace(word, first, 1), phrase.replace(word, second, 1)]
     return []
 
 
@@ -50,6 +52,6 @@ def _shared_head(parts: list[str]) -> str:
         at = last.find(ending)
         if at >= 0 and (size > 1 or len(before) <= 4):
             return last[at + size :]
-    if len(last) >= len(before) + 2 and len(before) <= 4:
+    if len(last) >= len(before) + 2 and len(before) <= 3:
         return last[len(before) :]
     return ""

@@ -61,6 +61,18 @@ def name_before(left: str) -> Name:
     return Name(tidy(f"{adverb}{chosen.word}{core_object}"), "vo", f"{adverb}{chosen.word}", topic, subject)
 
 
+def rate_before(left: str) -> Name:
+    """The name of a rate or of what has grown: a noun, so only a governing verb is cut (推动 | 覆盖率)."""
+    phrase = _strip(trim_start(trim_end(left)))
+    for verb in reversed(verbs(phrase)):
+        outer = verb.light or verb.word in words("causative") or (verb.start == 0 and verb.word in ("完成", "保持"))
+        if outer and verb.word not in words("deverbal") and verb.end < len(phrase):
+            phrase = phrase[verb.end :]
+            break
+    phrase = trim_start(phrase)
+    return _noun(phrase) if phrase else Name("", "")
+
+
 def _strip(phrase: str) -> str:
     return phrase.strip(" 　、,，:：;；。\"”)）") if phrase.count("“") < phrase.count("”") else phrase.strip(" 　、,，:：;；。")
 
@@ -126,6 +138,8 @@ def _closing(phrase: str, subject: str, verb: Verb) -> Name:
 
 
 def _no_preposition(phrase: str) -> str:
+    if last_of(phrase) >= 0:
+        return phrase
     match = _PREPOSITION.match(phrase)
     return phrase[match.end() :] if match and len(phrase) - match.end() >= 2 else phrase
 
@@ -152,7 +166,9 @@ def split_counted(right: str) -> Counted:
     return Counted(tidy(noun), _cut(predicate), verb, tidy(part))
 
 
-_MARKS: Final = re.compile(r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|(?:位|稳)?居(?!民|住|委|家)|位列|被|由(?!于)|在(?!建|线|校|岗|册|职)|向|经(?!营|济|费|验|贸|典|纪|开)|获(?!得感)|均|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
+_MARKS: Final = re.compile(
+    r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|(?:位|稳)?居(?!民|住|委|家|多)|位列|被|(?<![理自缘])由(?!于)|(?<![存所现潜])在(?!建|线|校|岗|册|职|读|编)"
+    r"|(?<![纵横导方定意面走])向|(?<![已曾财神])经(?!营|济|费|验|贸|典|纪|开|信|理|办)|获(?!得感)|(?<![人户日月年平])均(?!衡)|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
 
 
 def _predicate_at(right: str) -> tuple[int, str]:
@@ -185,6 +201,8 @@ def _predicate_at(right: str) -> tuple[int, str]:
 def _ending(right: str) -> tuple[int, str] | None:
     text = right.rstrip("、和与及，,")
     word = ends_with(text, "ending")
+    while word and (before := ends_with(text[: -len(word)], "ending")):
+        word = before + word
     if word is None or len(text) == len(word):
         return (0, word) if word and len(text) == len(word) else None
     return len(text) - len(word), word

@@ -11,7 +11,7 @@ from kg.link.observations.words import any_of, at_end, at_start, ends_with, orde
 
 # After these a verb is part of a noun: 覆盖率, 办件量, 保障性.
 _NOUN_ENDING: Final = re.compile(
-    r"率|量|额|值(?!班|守|勤)|度(?!假)|比例|占比|比重|期限|时限|时间|者|员(?!工)|性|型|化(?!解)|权(?!力|限|益)|证(?!据|券|书|照|件)|[点品数面器法](?=$|[、和与及])|师|所(?=$)|犯罪案"
+    r"强度|力度|规模|总额|总量|总数|数量|水平|能力|效率|成本|结构|率|量|额|值(?!班|守|勤)|度(?!假)|比例|占比|比重|期限|时限|时间|者|员(?!工)|性|型|化(?!解)|权(?!力|限|益)|证(?!据|券|书|照|件)|[点品数面器法](?=$|[、和与及])|师|所(?=$)|犯罪案"
 )
 # After these a deverbal noun is no verb: 审查意见, 调解组织, 执法人员.
 _DEVERBAL_BEFORE: Final = re.compile(

@@ -8,7 +8,7 @@ from typing import Final
 from kg.link.observations import changes, groups
 from kg.link.observations.clauses import Clause
 from kg.link.observations.drafts import Context, Draft, relative
-from kg.link.observations.naming import name_before
+from kg.link.observations.naming import name_before, rate_before
 from kg.link.observations.phrases import tidy, trim_start
 from kg.link.observations.ranks import rank_label
 from kg.link.observations.times import baseline_period, note_period
@@ -24,10 +24,13 @@ _PLACE_OF_TITLE: Final = re.compile(
     r"^(?:[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|镇|乡|街道))+(?=[\u4e00-\u9fff“\d])|^全[市区省县](?=[\u4e00-\u9fff])|(?:19|20)\d\d年度?|^关于(?:进一步)?|[（(][^（）()]*[）)]$"
 )
 _LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
+_LISTS_ON: Final = re.compile(r"(?:、|和|及|以及|与)(?:近|约|超)?$")
 _ABOVE: Final = re.compile(r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$")
 _ONLY_CHANGES: Final = frozenset(
     "增加 增长 减少 下降 降低 缩短 压缩 提高 提升 上升 延长 提前 净增 净减 上涨 下调 上调 净增加 净减少 增加了 减少了 下降了 缩短了 提高了 降低了 压减 减 降 缩减".split()
 )
+# 成为总产值超千亿元县: a limit that makes the name.
+_NOT_STATED: Final = re.compile(r"成为[^，,]{0,20}$")
 _TARGET: Final = re.compile(r"力争|争取(?!资金|到|国家|上级|中央)|预期目标|目标[是为]|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|到20[2-9]\d年|不少于|不低于")
 
 
@@ -78,7 +81,7 @@ def persons(figure: Figure, noun: str) -> str:
     """The figure's unit; 人 for a number without a measure word that counts people."""
     if not figure.bare or figure.value < 1000:
         return figure.unit
-    return "人" if ends_with(re.sub(r"(?:人)?数$", "", noun), "people") else figure.unit
+    return "人" if ends_with(noun, "people") or ends_with(noun.removesuffix("数"), "people") else figure.unit
 
 
 class _Reader:
@@ -89,6 +92,7 @@ class _Reader:
         self.figures = clause.figures
         self.drafts: list[Draft] = []
         self.label: Label | None = None
+        self.counted: list[tuple[Draft, Label]] = []
         self.begin = clause.start
 
     def read(self) -> list[Draft]:
@@ -111,6 +115,8 @@ class _Reader:
         if taken:
             return taken
         figure, left = self.figures[at], self.left(at)
+        if _NOT_STATED.search(left) or (figure.kind == "rate" and self.right(at).startswith("的有")):
+            return 1
         taken = self._from_to(at, left)
         if taken:
             return taken
@@ -235,8 +241,8 @@ class _Reader:
             label = name
             if name in words("relative") and recent:
                 label = relative(recent[-1].label, name)
-            named = name_before(label) if figure.kind != "rate" or label[-1:] not in "率度比" else None
-            draft = self.add((named and named.core) or label, figure, begin=self._name_start(figure, left), counted=False)
+            named = rate_before(label) if figure.kind in ("rate", "multiple") else name_before(label)
+            draft = self.add(named.core or label, figure, begin=self._name_start(figure, left), counted=False)
             self._as_change(draft, figure, move)
         self.context.last_count = len(names)
 
@@ -248,7 +254,7 @@ class _Reader:
         draft.kind = "rate" if figure.kind == "rate" else figure.kind
 
     def _value(self, at: int, figure: Figure, left: str) -> None:
-        joined = bool(at and _LIST.match(left))
+        joined = bool(at and (_LIST.match(left) or (self._counts_noun() and _LISTS_ON.search(left))))
         label = label_value(
             figure, left=left, right=self.right(at), joined=joined, after=self.label if at else None,
             following=self.figures[at + 1] if at + 1 < len(self.figures) else None, context=self.context,
@@ -260,11 +266,25 @@ class _Reader:
         if not joined:
             self.context.joined = []
         begin = self._name_start(figure, left)
+        if joined and label.counted is not None and label.counted.predicate:
+            self._share(label)
         for name in groups.both(left, figure, label.name) or [label.name]:
             draft = self.add(name, figure, begin=begin, label=label)
             if label.counted is not None and label.counted.noun:
                 draft.end = max(draft.end, figure.end + len(self.right(at).rstrip()))
+            self.counted.append((draft, label))
         self.label = label
+
+    def _counts_noun(self) -> bool:
+        return self.label is not None and self.label.counted is not None
+
+    def _share(self, label: Label) -> None:
+        """What is said of the last noun of a list is said of all (5 个市和 5 个县 | 获评)."""
+        for draft, other in reversed(self.counted):
+            if other.counted is None or other.counted.predicate or other.verb or label.counted is None:
+                return
+            noun = draft.label
+            draft.label = f"{label.counted.predicate}的{noun}"
 
     def _completes(self, figure: Figure, left: str) -> bool:
         """总量突破 90 万亿元 after a growth alone gives that its value."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.link.observations.drafts import Context, relative
-from kg.link.observations.naming import Counted, Name, counts_verb, name_before, split_counted, suffixed
+from kg.link.observations.naming import Counted, Name, counts_verb, name_before, rate_before, split_counted, suffixed
 from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start, verbs
 from kg.link.observations.words import at_end, ends_with, starts_with, words
 from kg.mention.numbers import Figure
@@ -55,7 +55,7 @@ def label_value(
         left = ""
     if _is_counted(figure, left, right):
         return _label_counted(figure, left, right, joined, following, context)
-    name = name_before(left)
+    name = rate_before(left) if figure.kind == "rate" else name_before(left)
     if after is not None and not joined and after.counted is not None and name.shape:
         return _after_counted(figure, name, left)
     if name.shape == "":
@@ -78,6 +78,8 @@ def _is_counted(figure: Figure, left: str, right: str) -> bool:
     left = _TITLES.sub("", left)
     if figure.kind == "rate":
         return _counts_share(figure, left, right)
+    if figure.kind == "count" and left.endswith("的") and right and not _CLOSES.match(narrow(right)):
+        return True
     if figure.kind not in ("count", "money") or not right or _CLOSES.match(narrow(right)):
         return False
     name = name_before(left)
@@ -126,7 +128,10 @@ def _before_next(counted: Counted, following: Figure | None) -> Counted:
     """The counted noun without what names the next figure (22 条 | 排水沟 整治率达 | 100%)."""
     if following is None or counted.predicate:
         return counted
-    noun = counted.noun
+    noun = re.sub(r"(?:和|、|与|及)[^和、与及]*等$", "", counted.noun)
+    inner = [v for v in verbs(noun) if 0 < v.start and v.end < len(noun)]
+    if inner and following.kind != "rate":
+        return Counted(noun[: inner[-1].start], "", "", counted.part)
     if following.kind == "rate":
         noun = re.sub(r"(?:[\u4e00-\u9fff]{2})率$|占比?$", "", trim_end(noun)) or noun
     elif "、" in noun:
@@ -162,7 +167,7 @@ def _compose(
     if predicate and noun:
         if transfer and (counted.part or _DISPOSED.search(left)):
             return f"{counted.verb}{counted.part}的{noun}"
-        said = trim_start(f"{counted.part}{predicate}") or predicate
+        said = re.sub(r"^(?:全部|均|都|已经?)(?!面)", "", f"{counted.part}{predicate}") or predicate
         return f"{said}的{noun}"
     if predicate:
         return predicate
@@ -190,8 +195,9 @@ def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
     if verb.shape == "sv" and len(verb.core) <= 16 and verb.verb not in words("light"):
         return f"{verb.core}{noun}"
     if verb.shape == "v" and verb.verb and verb.verb not in words("light") and verb.verb not in words("causative"):
-        if verb.verb in words("carried") and context.topic and context.recent:
-            return f"{context.topic}{verb.verb}{noun}"
+        if verb.verb in words("carried"):
+            field_ = verb.subject if verb.subject else context.topic if context.recent else ""
+            return f"{field_ if len(field_) <= 14 else ''}{verb.verb}{noun}"
         return f"{verb.verb}{noun}"
     modifier = _MODIFIER.search(left)
     return f"{_clause_of(modifier.group())}{noun}" if modifier else noun
@@ -222,20 +228,22 @@ def _unnamed(figure: Figure, right: str, after: Label | None, context: Context) 
 
 def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> Label:
     if figure.kind == "rate":
-        return Label(_rate(figure, name, context), "")
+        return Label(_rate(figure, name, right, context), "")
     core = name.core
     if right.startswith("的") and len(right) > 2 and name.shape in ("v", "vo", "sv"):
         head = split_counted(right[1:])
         if head.noun:
-            return Label(suffixed(f"{head.noun}{core}", figure), "", name.verb)
+            said = name.topic if name.topic in words("relative") else core
+            return Label(suffixed(f"{head.noun}{said}", figure), "", name.verb)
     if name.shape == "v":
         return _inherited(figure, name, right, context)
-    if joined and name.shape == "n" and context.verb and context.verb not in words("light"):
+    if core in words("relative") and context.recent:
+        return Label(suffixed(relative(context.recent[-1].label, core), figure))
+    measured = ends_with(core, "measure_heads") or ends_with(core, "amount_heads")
+    if joined and not measured and name.shape == "n" and context.verb and context.verb not in words("light"):
         return Label(suffixed(f"{context.verb}{core}", figure), name.topic, context.verb)
     if name.topic in words("vague") and name.verb in words("listing") and context.title:
         core = f"{context.title}{core}"
-    if core in words("relative") and context.recent:
-        core = relative(context.recent[-1].label, core)
     if figure.kind == "score" and context.scope:
         return Label(_score(figure, core, context))
     core = re.sub(r"(?:仅有|只有|仅|尚有)(?=[\u4e00-\u9fff]{2})", "", core) if name.shape == "n" else core
@@ -246,8 +254,14 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
     return Label(suffixed(core, figure), name.topic if figure.kind == "count" else "", name.verb)
 
 
-def _rate(figure: Figure, name: Name, context: Context) -> str:
+def _rate(figure: Figure, name: Name, right: str, context: Context) -> str:
     core = suffixed(name.core, figure)
+    if core.startswith("占") and context.recent:
+        whole = re.sub(r"的$", "", core[1:])
+        return relative(context.recent[-1].label, f"占{whole}比例")
+    if right.startswith("的") and len(right) > 2 and name.shape == "n" and verbs(core):
+        head = tidy(split_counted(right[1:]).noun)
+        return f"{core}{head}占比" if head and not re.search(r"水平|速度|目标", head) else core
     if context.within:
         return f"{context.within}{core}"
     if core in words("relative") and context.recent:

@@ -28,6 +28,9 @@ _END: Final = re.compile(
 _LIMIT: Final = re.compile(
     r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])(?!的?(?:[，、。；]|水平|并|且|和|同比|较|比|目标|增长|提高|下降))"
 )
+# 二十届三中、四次全会 are names of meetings, 机场三期 of a stage of building.
+_MEETING: Final = re.compile(rf"(?:[、和][{HAN_DIGITS}]+次)*(?:全会|全体会议|会议精神|大会|代表大会)")
+_ISSUES: Final = re.compile(r"(?:班|报|培训|刊|讲座|课程?|通讯|活动|沙龙)$")
 _CONTINUES: Final = re.compile(r"[\u4e00-\u9fff“《(]")
 
 
@@ -111,6 +114,8 @@ def _counts_in_han(plain: str, match: re.Match[str], unit: str) -> bool:
         return False
     if number in ("两", "二") and unit in ("个", "项", "条", "种", "类", "级"):
         return bool(_counting().search(ahead)) and bool(_CONTINUES.match(plain, end)) and unit == "个"
+    if unit in ("期", "次", "届") and (_MEETING.match(plain, end) or (unit == "期" and not _ISSUES.search(ahead)) or ahead.endswith("届")):
+        return False
     if not _CONTINUES.match(plain, end):
         return unit in (
             "次",

@@ -15,6 +15,7 @@ _TENTHS_AFTER: Final = re.compile(
     r"(?:近|约|超过?|逾|不足|不到|达到?|占|占比|至|到|由|从|为|的|降|升|长|高|低|减|增|加|过|少|了|有|，|,|、|^|。|；|;|\n)$"
 )
 _TENTHS_BEFORE: Final = re.compile(r"[立效为员果功都本长就型年人交品熟绩因套渝达建份]")
+_OF: Final = re.compile(r"(?:占[\u4e00-\u9fff]{0,10}|约|近|达|为|的|足|过)$")
 _RATIO_AFTER: Final = re.compile(
     r"比(?:例|值|率|重)?(?:约?为|达到?|是|升至|降至|提高到|调整为|由|从|提升至|优化为|缩小[至到])?约?$|[至到]$"
 )
@@ -63,7 +64,7 @@ def ratio(plain: str, match: re.Match[str]) -> Figure | None:
 def fraction(plain: str, match: re.Match[str]) -> Figure | None:
     """三分之二 as 66.6667 %; 1/10 only after words that announce a share."""
     if match["part_d"]:
-        if not re.search(r"(?:占|约|近|达|为|的|足|过)$", plain[max(0, match.start() - 3) : match.start()]):
+        if not _OF.search(plain[max(0, match.start() - 12) : match.start()]):
             return None
         value = share(match["part_d"], match["whole_d"])
     else:
@@ -79,9 +80,9 @@ def half(plain: str, match: re.Match[str]) -> Figure | None:
 
 def tenths(plain: str, match: re.Match[str]) -> Figure | None:
     """近三成, 两成半."""
-    if _TENTHS_BEFORE.match(plain, match.end()) or not _TENTHS_AFTER.search(
-        plain, max(0, match.start() - 2), match.start()
-    ):
+    ahead = plain[max(0, match.start() - 12) : match.start()]
+    announced = _TENTHS_AFTER.search(ahead[-2:]) or _OF.search(ahead)
+    if _TENTHS_BEFORE.match(plain, match.end()) or not announced:
         return None
     value = (parse_number(match["tenths_n"]) or Decimal(0)) * 10 + (5 if match["tenths_half"] else 0)
     return _figure(match, parse_number(f"{value:f}") or value, "%", "rate", shared=True)
