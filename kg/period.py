@@ -13,9 +13,11 @@ _YEAR: Final = r"(?:19|20)\d\d"
 _HAN: Final = "一二三四五六七八九十"
 _DASH: Final = r"[-—–－~～至到]{1,2}"
 # The eleventh five-year plan began in 2006.
-_PLAN_OF: Final = {name: 2006 + 5 * i for i, name in enumerate(("十一", "十二", "十三", "十四", "十五", "十六"))}
+_PLAN_OF: Final = {
+    name: 2006 + 5 * i for i, name in enumerate(("十一", "十二", "十三", "十四", "十五", "十六"))
+}
 _FIVE: Final = "|".join(sorted(_PLAN_OF, key=len, reverse=True))
-_Q: Final = "[“”\"「」]?"
+_Q: Final = '[“”"「」]?'
 
 _PATTERN: Final = re.compile(
     rf"(?P<plan>{_Q}(?P<plan_name>{_FIVE})五{_Q}(?:规划)?(?:(?P<part>前|后|头)(?P<part_n>[{_HAN}\d])年|(?:时期|期间|以来)?))"
@@ -63,7 +65,9 @@ def _find(text: str, year: int | None) -> tuple[Period, ...]:
 
 
 def _iso(match: re.Match[str], year: int | None) -> tuple[str, str] | None:
-    kind = next(k for k in ("plan", "range", "since", "months", "half", "year", "span", "last", "next") if match[k])
+    kind = next(
+        k for k in ("plan", "range", "since", "months", "half", "year", "span", "last", "next") if match[k]
+    )
     if kind == "plan":
         return _plan(match)
     if kind == "range":
@@ -71,7 +75,9 @@ def _iso(match: re.Match[str], year: int | None) -> tuple[str, str] | None:
     if kind == "year":
         return match["y"], "year"
     if kind == "since":
-        return (f"{match['since_year']}/{year}", "range") if year and int(match["since_year"]) < year else None
+        return (
+            (f"{match['since_year']}/{year}", "range") if year and int(match["since_year"]) < year else None
+        )
     own = match["m_year"] or match["h_year"] or (str(year) if year else None)
     if kind == "months" and own:
         return f"{own}-{int(match['m1']):02}/{own}-{int(match['m2']):02}", "part"

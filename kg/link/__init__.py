@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.link.about import about
-from kg.link.context import Context, context_of
+from kg.link.context import context_of
 from kg.link.entities import Draft, Registry
 from kg.link.hierarchy import hierarchy
 from kg.link.items import items
@@ -69,9 +69,7 @@ def _publisher(document: Document, registry: Registry) -> Draft:
         mention = Mention(
             "Institution", 0, 0, name, properties=(("scope", ""), ("body", name), ("shape", "stem"))
         )
-    draft = registry.add(mention)
-    if draft is None:
-        draft = registry.government(context.own, optional=False)
+    draft = registry.add(mention) or registry.government(context.own, optional=False)
     draft.spans.clear()
     draft.optional = False
     at = document.text.find(name)

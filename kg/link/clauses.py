@@ -63,6 +63,11 @@ def governing_verb(text: str, start: int, at: int) -> tuple[str, int]:
     return (last.group(), last.start()) if last else ("", -1)
 
 
+_JOINT = re.compile(r"(?:与|同|联合|会同|协同|携手)(?:毗邻的|相邻的|邻近的)?$")
+_ALIKE = re.compile(r"(?<!会)(?:与|同|协同)(?:毗邻的|相邻的|邻近的)?$")
+_BETWEEN = re.compile(r"[、和与及]|以及|与|[、，]?联合|[、，]?会同")
+
+
 def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry) -> Actors:
     """The institutions (and places that act as one) that open a clause.
 
@@ -70,39 +75,40 @@ def actors(text: str, clause: Clause, inside: list[Mention], registry: Registry)
     """
     firm: list[Draft] = []
     partners: list[Draft] = []
-    joint = also_self = other = False
+    joint = also_self = False
     at = clause.start
-    bodies = [m for m in inside if m.type == "Institution"]
-    for mention in inside:
-        if mention.type == "Region" and any(
-            b.start <= mention.start and mention.end <= b.end for b in bodies
-        ):
-            continue
-        if not _may_act(mention, registry):
-            continue
-        between = text[at : mention.start]
+    for mention in _candidates(inside, registry):
+        between = text[at : mention.start].strip()
         if not firm and not partners:
-            lead = re.sub(r"(?:与|同|联合|会同|协同|携手)(?:毗邻的|相邻的|邻近的)?$", "", between)
-            if not _LEAD.match(lead):
+            if not _LEAD.match(_JOINT.sub("", between)):
                 break
-            if lead != between:
-                joint, also_self = True, bool(re.search("(?:与|同|协同)(?:毗邻的|相邻的|邻近的)?$", between)) and not between.endswith("会同")
-        elif not re.fullmatch(r"[、和与及]|以及|联合|会同|与|[、，]?联合|[、，]?会同", between.strip()):
+            joint, also_self = bool(_JOINT.search(between)), bool(_ALIKE.search(between))
+        elif not _BETWEEN.fullmatch(between):
             break
-        elif between.strip() in {"联合", "会同"}:
-            joint = True
-        if _NOT_SUBJECT.match(text[mention.end : mention.end + 4]) or mention.end >= clause.end:
-            if mention.end >= clause.end or not firm:
-                other = not firm
-                break
-        if mention.type == "Region" and not _ACTS.match(text[mention.end : mention.end + 6]):
-            other = not firm
-            break
+        joint = joint or between in {"联合", "会同"}
+        if not _opens(text, clause, mention, first=not firm):
+            return Actors(tuple(firm), tuple(partners), also_self, other=not firm)
         draft = _actor(mention, registry)
         if draft is not None:
             (partners if joint and not also_self else firm).append(draft)
         at = mention.end
-    return Actors(tuple(firm), tuple(partners), also_self, other)
+    return Actors(tuple(firm), tuple(partners), also_self)
+
+
+def _candidates(inside: list[Mention], registry: Registry) -> list[Mention]:
+    """What may act, without the places inside the names of bodies."""
+    bodies = [(m.start, m.end) for m in inside if m.type == "Institution"]
+    nested = [m for m in inside if m.type == "Region" and any(s <= m.start and m.end <= e for s, e in bodies)]
+    return [m for m in inside if m not in nested and _may_act(m, registry)]
+
+
+def _opens(text: str, clause: Clause, mention: Mention, *, first: bool) -> bool:
+    """Whether the mention is followed as an actor is: by a verb, a partner, or a mark within the clause."""
+    if mention.end >= clause.end:
+        return False
+    if first and _NOT_SUBJECT.match(text[mention.end : mention.end + 4]):
+        return False
+    return mention.type != "Region" or bool(_ACTS.match(text[mention.end : mention.end + 6]))
 
 
 def _may_act(mention: Mention, registry: Registry) -> bool:

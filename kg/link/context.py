@@ -65,21 +65,11 @@ class Context:
 def context_of(document: Document, regions: list[Mention]) -> Context:
     """The context that the metadata and the places of the text give."""
     meta = document.metadata
-    publisher = meta.publisher or ""
-    named = leading_places(publisher)
+    named = leading_places(meta.publisher or "")
     own = meta.region or (named[-1] if named else "")
+    home = (places().resolve("/".join(named) or own) or places().resolve(own)) if own else None
     counts = Counter(m.name for m in regions)
-    pairs = _adjacent(document, regions)
-    pairs.update(dict(zip(named[1:], named, strict=False)))
-    home = places().resolve("/".join(named) or own) or places().resolve(own) if own else None
-    known: dict[str, Place] = {}
-    if home:
-        for place in (home, *places().ancestors(home)):
-            known[place.name] = place
-    for name in sorted(counts):
-        place = places().resolve(name, within=home) if home or len(places().named(name)) == 1 else None
-        if place and (home or own == "" or own == "中国" or not _fictional(own)):
-            known.setdefault(name, place)
+    known = _known(counts, home, own)
     parents: dict[str, str] = {}
     for place in known.values():
         above = [p.name for p in places().ancestors(place)]
@@ -89,19 +79,33 @@ def context_of(document: Document, regions: list[Mention]) -> Context:
         # The report shortens its own name: 河口县 for 河口瑶族自治县.
         known[own] = home
         parents[own] = parents.get(home.name, "")
-    for name in sorted({*counts, own} - {""}):
-        if name not in known and name not in parents:
-            above_name = _guess(name, own, counts, pairs)
-            if above_name:
-                parents[name] = above_name
-    return Context(own, publisher, tuple(sorted(parents.items())), tuple(sorted(known.items())))
+    pairs = _adjacent(regions) | dict(zip(named[1:], named, strict=False))
+    for name in sorted({*counts, own} - {"", *known, *parents}):
+        above_name = _guess(name, own, counts, pairs)
+        if above_name:
+            parents[name] = above_name
+    return Context(own, meta.publisher or "", tuple(sorted(parents.items())), tuple(sorted(known.items())))
+
+
+def _known(counts: Counter[str], home: Place | None, own: str) -> dict[str, Place]:
+    """The places of the table that the text names, and those above the report's own."""
+    known: dict[str, Place] = {}
+    for place in (home, *places().ancestors(home)) if home else ():
+        known[place.name] = place
+    if home is None and own not in {"", "中国"} and _fictional(own):
+        return known
+    for name in sorted(counts):
+        found = places().resolve(name, within=home) if home or len(places().named(name)) == 1 else None
+        if found:
+            known.setdefault(name, found)
+    return known
 
 
 def _fictional(own: str) -> bool:
     return not places().named(own)
 
 
-def _adjacent(document: Document, regions: list[Mention]) -> dict[str, str]:
+def _adjacent(regions: list[Mention]) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for left, right in itertools.pairwise(regions):
         if left.end == right.start and _rank(left.name) < _rank(right.name):

@@ -6,6 +6,7 @@ import re
 
 from kg.lexicon.placenames import level_of
 from kg.link.entities import Draft, Registry
+from kg.link.naming import government_of
 from kg.link.statements import Statements
 from kg.model import Span
 
@@ -18,7 +19,7 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
         if draft.type != "Institution" or not draft.spans:
             continue
         span = min(draft.spans, key=lambda s: s.start)
-        whole = _whole(draft, by_name)
+        whole = _whole(draft, by_name, registry)
         if whole is not None:
             firm = (
                 draft.kind in {"government", "office", "township"}
@@ -52,7 +53,7 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
             )
 
 
-def _whole(draft: Draft, by_name: dict[str, Draft]) -> Draft | None:
+def _whole(draft: Draft, by_name: dict[str, Draft], registry: Registry) -> Draft | None:
     """The body that the name shows this one to be a part of, if the report has it."""
     name = draft.name
     place = draft.properties.get("place", "").rpartition("/")[2]
@@ -84,7 +85,7 @@ def _whole(draft: Draft, by_name: dict[str, Draft]) -> Draft | None:
         in {"court", "procuratorate", "congress", "cppcc", "mass-organisation", "national", "party", ""}
     ):
         return None
-    government = by_name.get(f"{place}人民政府")
+    government = by_name.get(government_of(place, registry.context).name)
     return government if government is not draft else None
 
 

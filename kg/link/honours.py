@@ -50,7 +50,10 @@ def _giver(
     for other in reversed(ahead):
         if other.type == "Institution" and text[other.start - 1 : other.start] == "被" and other.end == verb:
             return reader.draft(other)
-    praised = next((m for m in here if m.type == "Institution" and m.start == mention.start and m.end < mention.end), None)
+    praised = next(
+        (m for m in here if m.type == "Institution" and m.start == mention.start and m.end < mention.end),
+        None,
+    )
     if praised is not None:
         return reader.draft(praised)
     inner = next(
@@ -63,8 +66,7 @@ def _giver(
     )
     if inner is not None:
         return reader.draft(inner)
-    by = re.search(r"被$", text[max(0, verb - 1) : verb])
-    return None if by else None
+    return None
 
 
 def _honoured(

@@ -89,10 +89,10 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     if shape == "standing":
         return _standing(place, body, mention)
     if shape == "league":
-        names = (mention.name, f"共青团{place}委", f"团{place[-1]}委")
-        return Named(f"共青团{place}委员会", place, "共青团委员会", names, "mass-organisation")
+        league = (mention.name, f"共青团{place}委", f"团{place[-1]}委")
+        return Named(f"共青团{place}委员会", place, "共青团委员会", league, "mass-organisation")
     if shape == "known":
-        return _known(place, body, mention, context)
+        return _known(place, body, mention)
     local = body
     if shape == "stem":
         return Named(mention.name, context.own, mention.name, (place + mention.name,), "field")
@@ -100,6 +100,21 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     if local.startswith((place, place[:-1])) and len(place) > 2:
         name = local
     return Named(name, place, name.removeprefix(place), (mention.name, body), "field")
+
+
+def _of_government(place: str, form: str, body: str, mention: Mention) -> Named:
+    """The government, its offices and meetings, and the people's congress of a place."""
+    word = place[-1:]
+    local = "人民政府" + body[body.index("法律顾问") :] if "法律顾问" in body else form
+    kind = "government" if local == "人民政府" else "office" if local.startswith("人民政府") else "congress"
+    short = (
+        local.replace("人民政府", "政府", 1)
+        .replace("人民代表大会常务委员会", "人大常委会")
+        .replace("人民代表大会", "人大")
+    )
+    aka = (f"{place}{short}", word + short, word + local, word + body, mention.name)
+    meetings = (f"{place}政府常务会", "政府常务会", "政府常务会议") if local.endswith("常务会议") else ()
+    return Named(place + local, place, local, (*aka, *meetings), kind)
 
 
 def _standing(place: str, body: str, mention: Mention) -> Named:
@@ -110,37 +125,19 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
             f"中国人民政治协商会议{place}委员会", place, "政协", (f"{place}政协", mention.name, body), "cppcc"
         )
     if not form.startswith("party:"):
-        local = {"人民政府": "人民政府"}.get(form, form)
-        if "法律顾问" in body:
-            local = "人民政府" + body[body.index("法律顾问") :]
-        raw = body if body.startswith("人民") or not body.startswith(("政府", "府")) else body
-        kind = (
-            "government" if local == "人民政府" else "office" if local.startswith("人民政府") else "congress"
-        )
-        short = (
-            local.replace("人民政府", "政府", 1)
-            .replace("人民代表大会常务委员会", "人大常委会")
-            .replace("人民代表大会", "人大")
-        )
-        aka = (f"{place}{short}", word + short, word + local, word + raw, mention.name)
-        if local.endswith("常务会议"):
-            aka += (f"{place}政府常务会", "政府常务会", "政府常务会议")
-        return Named(place + local, place, local, aka, kind)
+        return _of_government(place, form, body, mention)
     rest = form.removeprefix("party:") or body
+    others: tuple[str, ...] = ()
     if rest == "党委" and not place.endswith("自治区"):
         rest = "委"
-        mention_aka = (f"{place}党委", f"{word}党委")
-    else:
-        mention_aka = ()
+        others = (f"{place}党委", f"{word}党委")
     rest = rest.replace("{level}", word).replace("{hall}", "厅" if word == "省" else "室")
     name = f"中共{place}{rest}"
-    kind = "party"
-    return Named(
-        name, place, rest, (f"{place}{rest}", word + rest, word + body, f"{place}{body}", mention.name), kind
-    )
+    aka = (f"{place}{rest}", word + rest, word + body, f"{place}{body}", mention.name, *others)
+    return Named(name, place, rest, aka, "party")
 
 
-def _known(place: str, body: str, mention: Mention, context: Context) -> Named:
+def _known(place: str, body: str, mention: Mention) -> Named:
     tail = re.search(r"(?:办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])$", body)
     office = tail.group() if tail and body not in _departments() else ""
     row = _departments().get(body.removesuffix(office))
@@ -150,8 +147,8 @@ def _known(place: str, body: str, mention: Mention, context: Context) -> Named:
     if row and len(short) >= 7 and official != body:
         official = body
     word = next((w for w in ("自治区", "自治州") if place.endswith(w)), place[-1:])
-    others = tuple(place + n for n in (row.aka if row else ()))
-    aka = (mention.name, word + official, word + body, place + body, *others)
+    shorts = tuple(place + n for n in (row.aka if row else ()))
+    aka = (mention.name, word + official, word + body, place + body, *shorts)
     kind = row.kind if row else "public-institution"
     name = row.of(place) if row and row.forms and official == row.name else place + official
     return Named(name, place, official, (place + official, *aka), kind)

@@ -73,18 +73,31 @@ def _taken_over(reader: Reader, clause: Clause, here: list[Mention], words: str)
     for mention in (m for m in here if m.type == "Institution"):
         giver = reader.draft(mention)
         if giver is not None and reader.document.text.startswith(("下放", "委托", "赋予"), mention.end):
-            reader.statements.add(giver, "delegates_to", reader.publisher, clause.start, clause.end, implicit=True)
+            reader.statements.add(
+                giver, "delegates_to", reader.publisher, clause.start, clause.end, implicit=True
+            )
 
 
 def guidance(reader: Reader, clause: Clause, here: list[Mention]) -> None:
     """在X的指导下: X watches over the reporter; 领导 alone says less."""
     text = reader.document.text
     for mention in (m for m in here if m.type == "Institution"):
-        led = re.match(r"的?[\u4e00-\u9fff]{0,4}(指导|领导|监督)[和与]?[\u4e00-\u9fff]{0,4}下", text[mention.end : mention.end + 14])
+        led = re.match(
+            r"的?[\u4e00-\u9fff]{0,4}(指导|领导|监督)[和与]?[\u4e00-\u9fff]{0,4}下",
+            text[mention.end : mention.end + 14],
+        )
         above = reader.draft(mention)
         if led and above is not None:
             optional = led[1] == "领导"
-            reader.statements.add(above, "oversees", reader.publisher, clause.start, clause.end, implicit=True, optional=optional)
+            reader.statements.add(
+                above,
+                "oversees",
+                reader.publisher,
+                clause.start,
+                clause.end,
+                implicit=True,
+                optional=optional,
+            )
 
 
 def oversight(

@@ -16,6 +16,13 @@ from kg.model import Document, Mention, Sentence
 _PASSIVE_ISSUE = re.compile(r"(?:由|经)$")
 _HEAD = re.compile(r"(?:机制|制度|改革试点|改革|行动|平台|活动)$")
 _SET_UP = alternation(verbs("establish"))
+_MADE = re.compile(
+    rf"(?:{_SET_UP})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?$"
+)
+_OPENED = re.compile(
+    r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+"
+    r"(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)"
+)
 _ITEM_START = re.compile(r"^[\s]*[一二三四五六七八九十]+是")
 _ENUMERATION = re.compile(r"^[》》”\"’]*(?:[、和及与]|以及|[（(][^（）()]*[)）])*[“\"《‘]*$")
 
@@ -66,72 +73,39 @@ class Reader:
 
     def _policies(self, clause: Clause, here: list[Mention], subject: Actors, role: str) -> None:
         text = self.document.text
-        kind, verb_at, last = "", clause.start, clause.start
+        verb, verb_at, last = "", clause.start, clause.start
         for mention in (m for m in here if m.type == "Policy"):
             policy = self.draft(mention)
-            verb, at = governing_verb(text, last, mention.start)
-            if verb:
-                verb_at = at
-                kind = (
-                    "issue"
-                    if "issue" in kinds_of(verb)
-                    else "comply"
-                    if "comply" in kinds_of(verb)
-                    else "review"
-                    if "审议" in verb or verb == "提请"
-                    else "other"
-                )
+            nearer, at = governing_verb(text, last, mention.start)
+            if nearer:
+                verb, verb_at = nearer, at
             elif not _ENUMERATION.match(text[last : mention.start]) and last != clause.start:
-                kind = ""
+                verb = ""
             last = mention.end
-            if policy is None:
-                continue
-            if self._passive(clause, here, mention, policy):
-                continue
-            if kind == "issue":
-                joint = [(d, i, False) for d, i, _ in self.doers(subject)]
-                for who, implicit, optional in joint:
-                    self.statements.add(
-                        who,
-                        "issues",
-                        policy,
-                        verb_at,
-                        mention.end,
-                        implicit=implicit,
-                        optional=optional or role in {"plan", "problems"} or "起草" in verb,
-                    )
-            elif kind == "comply":
-                optional = (
-                    self._own(policy)
-                    and role in {"plan", "problems"}
-                    and not re.search("贯彻|执行|推动|落实", verb or "落实")
-                )
-                for who, implicit, extra in self.doers(subject):
-                    self.statements.add(
-                        who,
-                        "complies_with",
-                        policy,
-                        verb_at,
-                        mention.end,
-                        implicit=implicit,
-                        optional=optional or extra or (role == "plan" and policy.name.endswith("法")),
-                    )
-            elif kind == "review":
-                for who, implicit, _ in self.doers(subject):
-                    self.statements.add(
-                        who,
-                        "issues",
-                        policy,
-                        verb_at,
-                        mention.end,
-                        implicit=implicit,
-                        optional=not ("通过" in verb and not implicit),
-                    )
+            if policy is not None and not self._passive(here, mention, policy):
+                self._acts_on(policy, verb, (verb_at, mention.end), subject, role)
+
+    def _acts_on(self, policy: Draft, verb: str, span: tuple[int, int], subject: Actors, role: str) -> None:
+        """Who issues a document, complies with it, or has it before a meeting."""
+        kinds, later = kinds_of(verb), role in {"plan", "problems"}
+        for who, implicit, partner in self.doers(subject):
+            if "issue" in kinds:
+                predicate, optional = "issues", later or "起草" in verb
+            elif "comply" in kinds:
+                mere = not re.search("贯彻|执行|推动|落实", verb)
+                planned = later and self._own(policy) and mere
+                predicate = "complies_with"
+                optional = partner or planned or (role == "plan" and policy.name.endswith("法"))
+            elif "审议" in verb or verb == "提请":
+                predicate, optional = "issues", implicit or "通过" not in verb
+            else:
+                return
+            self.statements.add(who, predicate, policy, *span, implicit=implicit, optional=optional)
 
     def _own(self, policy: Draft) -> bool:
         return bool(self.registry.context.own) and policy.name.startswith(self.registry.context.own)
 
-    def _passive(self, clause: Clause, here: list[Mention], policy_mention: Mention, policy: Draft) -> bool:
+    def _passive(self, here: list[Mention], policy_mention: Mention, policy: Draft) -> bool:
         """《…条例》经市人大常委会通过, 《…》等9件由省人大常委会公布施行."""
         text = self.document.text
         for mention in here:
@@ -192,46 +166,39 @@ class Reader:
         self, clause: Clause, here: list[Mention], subject: Actors, role: str, *, previous: Clause | None
     ) -> None:
         """成立X, 建成X, X揭牌成立, 推进X建设: bodies that come into being."""
-        text = self.document.text
         for mention in here:
             body = self.draft(mention)
             if mention.type != "Institution" or body is None or body is self.publisher:
                 continue
-            new = dict(mention.properties).get("shape") in {"field", "set-up", "stem"}
-            before, after = text[clause.start : mention.start], text[mention.end : clause.end]
-            made = re.search(
-                rf"(?:{_SET_UP})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?$",
-                before,
-            )
-            opened = re.match(
-                r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)",
-                after,
-            )
-            building = re.match(r"(?:[^，]{0,4})建设", after) and re.search(
-                "推进|加快|推动|加强|启动", before
-            )
-            among = (
-                before.strip().startswith("其中")
-                and previous
-                and re.search(_SET_UP, text[previous.start : previous.end])
-            )
-            if not (made or opened or building or among) or not (new or made or opened):
+            how = self._made(clause, mention, previous)
+            if not how:
                 continue
-            self._seated(clause, here, body, mention)
-            who = [(self.publisher, True, False)] if opened and not made else self.doers(subject)
-            for doer, implicit, optional in who:
-                optional = optional and not among and not re.search("共建", before)
+            self._seated(here, body, mention)
+            who = [(self.publisher, True, False)] if how == "opened" else self.doers(subject)
+            shared = how == "among" or "共建" in self.document.text[clause.start : mention.start]
+            for doer, implicit, partner in who:
+                optional = (partner and not shared) or role in {"plan", "problems"}
                 self.statements.add(
-                    doer,
-                    "establishes",
-                    body,
-                    clause.start,
-                    mention.end,
-                    implicit=implicit,
-                    optional=optional or role in {"plan", "problems"},
+                    doer, "establishes", body, clause.start, mention.end, implicit=implicit, optional=optional
                 )
 
-    def _seated(self, clause: Clause, here: list[Mention], body: Draft, mention: Mention) -> None:
+    def _made(self, clause: Clause, mention: Mention, previous: Clause | None) -> str:
+        """How the clause brings a body into being: "made", "opened", "built", "among", or "" for not at all."""
+        text = self.document.text
+        before, after = text[clause.start : mention.start], text[mention.end : clause.end]
+        if _MADE.search(before):
+            return "made"
+        if _OPENED.match(after):
+            return "opened"
+        if dict(mention.properties).get("shape") not in {"field", "set-up", "stem"}:
+            return ""
+        if re.match(r"[^，]{0,4}建设", after) and re.search("推进|加快|推动|加强|启动", before):
+            return "built"
+        if previous is None or not before.strip().startswith("其中"):
+            return ""
+        return "among" if re.search(_SET_UP, text[previous.start : previous.end]) else ""
+
+    def _seated(self, here: list[Mention], body: Draft, mention: Mention) -> None:
         """在X镇设立Y: the body lies where it was set up."""
         text = self.document.text
         for place in (m for m in here if m.type == "Region" and m.end <= mention.start):

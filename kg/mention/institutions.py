@@ -101,7 +101,9 @@ def _after_stems(document: Document, places: list[Mention]) -> list[Mention]:
         ):
             continue
         name = document.text[match.start() : rest.end()]
-        if len(name) < (5 if name[-1] == "所" else 6) or re.search(r"[的了各]|部门|建设|全面|副中心|以及|制度|机制", name):
+        if len(name) < (5 if name[-1] == "所" else 6) or re.search(
+            r"[的了各]|部门|建设|全面|副中心|以及|制度|机制", name
+        ):
             continue
         properties = (("scope", ""), ("body", name), ("shape", "stem"))
         found.append(Mention("Institution", match.start(), rest.end(), name, properties=properties))
@@ -274,7 +276,9 @@ def _own(document: Document) -> list[Mention]:
     return found
 
 
-_LEAGUE = re.compile(r"共青团(?P<place>[\u4e00-\u9fff]{2,10}?[省市区县州盟旗])委(?:员会)?|(?<![\u4e00-\u9fff社])团(?P<scope>[省市区县州])委")
+_LEAGUE = re.compile(
+    r"共青团(?P<place>[\u4e00-\u9fff]{2,10}?[省市区县州盟旗])委(?:员会)?|(?<![\u4e00-\u9fff社])团(?P<scope>[省市区县州])委"
+)
 
 
 def _league(document: Document) -> list[Mention]:
@@ -330,7 +334,9 @@ def _set_up_pattern() -> re.Pattern[str]:
             if h not in {"局", "厅", "人民政府", "学校", "医院", "公司", "集团"}
         )
     )
-    cues = alternation(tuple(sorted({*verbs("establish"), "撤并", "整合", "归并"}, key=lambda w: (-len(w), w))))
+    cues = alternation(
+        tuple(sorted({*verbs("establish"), "撤并", "整合", "归并"}, key=lambda w: (-len(w), w)))
+    )
     return re.compile(
         rf"(?:{cues})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所]|新一届)?(?P<name>(?:{_BREAK}(?:{_FIELD}|[+、（）()])){{3,24}}?(?:{ends}))(?![{HAN}]{{0,2}}(?:机制|制度|建设情况))"
         rf"|(?:推进|加快|加快推进|推动)(?P<built>(?:{_BREAK}{_FIELD}){{4,24}}?(?:工作站|服务站|服务中心|调解中心|中心|联络站|服务点|工作室|基地))(?=建设)"

@@ -35,6 +35,8 @@ _AFTER_VERB = "|".join(
         "指导",
         "支持",
         "推荐",
+        "中共",
+        "共青团",
     )
 )
 _SHAPE = re.compile(

@@ -34,51 +34,49 @@ def _pattern() -> re.Pattern[str]:
 
 def find_recognitions(document: Document) -> list[Mention]:
     """Awards, selected lists and titles; ``verb`` in the properties is where the verb begins."""
-    text = document.text
-    found = []
-    for match in _pattern().finditer(text):
-        start, end = match.start("name"), match.end("name")
-        name = text[start:end]
-        cut = re.search(r"[、和](?=[{HAN}]{2,12}(?:获|入选|被评))".replace("{HAN}", HAN), name)
-        start += len(name) - len(
-            name := re.sub(r"^(?:建设|打造|创建|开展|承担)(?=国家|全国|省|市)", "", name)
-        )
-        if cut:
-            name = name[: cut.start()]
-            end = start + len(name)
-        start, end = balanced(text, start, start + len(re.sub(r"(?:等)?(?:荣誉)?称号$|等$", "", name)))
-        name = text[start:end]
-        if _negated(text, match.start()):
-            continue
-        for n, (begin, stop) in enumerate(_shares(text, start, end, match.start())):
-            part = text[begin:stop]
-            if _is_honour(part, match.group("verb")):
-                properties: tuple[tuple[str, str], ...] = (("verb", str(match.start())),)
-                properties += (("share", str(n)),) if (begin, stop) != (start, end) else ()
-                found.append(Mention("Recognition", begin, stop, part, properties=properties))
-    found += _graded(document)
-    for match in _PRAISE.finditer(text):
-        group = next(g for g in ("name", "by", "press") if match.group(g))
-        name = match.group(group)
-        firm = group == "by" or bool(_FIRM_PRAISE.search(name))
-        if not firm and not re.search(r"批示|专报|通报表|刊发", name):
-            continue
-        found.append(
-            Mention(
-                "Recognition",
-                match.start(group),
-                match.end(group),
-                name,
-                properties=(("verb", str(match.start())),),
-                optional=not firm,
-            )
-        )
+    found = [*_awarded(document.text), *_graded(document), *_praised(document.text)]
     found.sort(key=lambda m: (m.start, m.start - m.end))
     kept: list[Mention] = []
     for mention in found:
         if not kept or mention.start >= kept[-1].end:
             kept.append(mention)
     return kept
+
+
+_LEAD = re.compile(r"^(?:建设|打造|创建|开展|承担)(?=国家|全国|省|市)")
+_SECOND = re.compile(rf"[、和](?=[{HAN}]{{2,12}}(?:获|入选|被评))")
+_TITLE = re.compile(r"(?:等)?(?:荣誉)?称号$|等$")
+
+
+def _awarded(text: str) -> list[Mention]:
+    """入选…, 获评…, 被授予…: what the verb is followed by, up to the next mark."""
+    found = []
+    for match in _pattern().finditer(text):
+        if _negated(text, match.start()):
+            continue
+        name = _SECOND.split(match["name"])[0]
+        start = match.start("name") + len(name) - len(_LEAD.sub("", name))
+        end = match.start("name") + len(_TITLE.sub("", name))
+        start, end = balanced(text, start, end)
+        for n, (begin, stop) in enumerate(_shares(text, start, end, match.start())):
+            if _is_honour(text[begin:stop], match["verb"]):
+                share = (("share", str(n)),) if (begin, stop) != (start, end) else ()
+                properties = (("verb", str(match.start())), *share)
+                found.append(Mention("Recognition", begin, stop, text[begin:stop], properties=properties))
+    return found
+
+
+def _praised(text: str) -> list[Mention]:
+    """获…批示肯定, 被…通报表扬; only a leader's or a body's own word is firm."""
+    found = []
+    for match in _PRAISE.finditer(text):
+        group = next(g for g in ("name", "by", "press") if match.group(g))
+        name, span = match.group(group), match.span(group)
+        firm = group == "by" or bool(_FIRM_PRAISE.search(name))
+        if firm or re.search(r"批示|专报|通报表|刊发", name):
+            properties = (("verb", str(match.start())),)
+            found.append(Mention("Recognition", *span, name, properties=properties, optional=not firm))
+    return found
 
 
 _GRADED = re.compile(
@@ -94,7 +92,14 @@ def _graded(document: Document) -> list[Mention]:
         name = contest + match["grade"]
         properties = (("verb", str(match.start("verb"))),)
         found.append(
-            Mention("Recognition", match.start("grade"), match.end("grade"), name, aka=(name,), properties=properties)
+            Mention(
+                "Recognition",
+                match.start("grade"),
+                match.end("grade"),
+                name,
+                aka=(name,),
+                properties=properties,
+            )
         )
     return found
 

@@ -18,7 +18,9 @@ _TO: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}(?:至|到|为|成))(?:了|约|
 _THAN: Final = re.compile(
     r"(?:比|较|同比|高于|低于)(?P<time>[^，,；;。]{0,10}?(?:年|上年|去年|上年同期|去年同期|年初|同期|期末|年底|年末|以前|之前|改革前))(?:的|为|是|[（(]|增加|增长|提高)?$"
 )
-_LAST_YEAR: Final = re.compile(r"^[（(]?(?:而)?(?P<time>上年|去年|上年同期|去年同期|上一年度?|(?:19|20)\d\d年(?:同期)?)(?:仅|只)?(?:为|是|有)?$")
+_LAST_YEAR: Final = re.compile(
+    r"^[（(]?(?:而)?(?P<time>上年|去年|上年同期|去年同期|上一年度?|(?:19|20)\d\d年(?:同期)?)(?:仅|只)?(?:为|是|有)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def move_before(left: str) -> Move | None:
 
 _MOVE: Final = re.compile(rf"(?:再|又|净|累计|同比|年均|实际|大幅|平均)?{any_of(ordered('up', 'down'))}$")
 _COMPARED: Final = re.compile(
-    rf"(?:{any_of(ordered('compared'))}|(?:近|过去|最近)?[一二三四五六七八九十\d]{{1,2}}年(?:来|间)?(?:累计|年均)?"
+    rf"(?:{any_of(ordered('compared'))}|(?:近|过去|最近)?(?<!\d)[一二三四五六七八九十\d]{{1,2}}年(?:来|间)?(?:累计|年均)?"
     r"|(?:比|较|与)(?:(?:19|20)\d\d年(?:末|底|初|同期)?|上一?年度?(?:同期)?|去年(?:同期)?|[一二三四五六七八九十\d]+年前|“?[十一二三四五]+五”?(?:末|初|期末|时期)?|上一版|此前|以往|改革前|之前|原来|前一?年|前三年|同期|年初|年度计划|计划|全国平均水平|全国|全省|全市|[\u4e00-\u9fff]{1,6}(?:时|前|初|末))(?:相比|平均)?)$"
 )
 
@@ -106,4 +108,14 @@ def signed(move: Move, *, rank: bool) -> int:
     return move.sign
 
 
-__all__ = ["Move", "compared_with", "leads_to", "move_before", "place_move", "signed", "starts_from", "trim_start", "uncompared"]
+__all__ = [
+    "Move",
+    "compared_with",
+    "leads_to",
+    "move_before",
+    "place_move",
+    "signed",
+    "starts_from",
+    "trim_start",
+    "uncompared",
+]

@@ -86,7 +86,9 @@ def _divided(lines: list[Cell], at: int) -> tuple[list[tuple[Cell, ...]], int]:
             continue
         pattern = _BARS if len(_BARS.findall(line.text)) >= 2 else _GAPS
         cells = _cells(line, pattern)
-        if len(cells) < 2 or (pattern is _GAPS and (len(cells) < 3 or any(len(c.text) > _MAX_CELL for c in cells))):
+        if len(cells) < 2 or (
+            pattern is _GAPS and (len(cells) < 3 or any(len(c.text) > _MAX_CELL for c in cells))
+        ):
             break
         rows.append(cells)
         at += 1

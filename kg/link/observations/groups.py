@@ -53,7 +53,7 @@ def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after:
     moves = [changes.move_before(after if i == 0 else _between(reader, at + i)) for i in range(len(figures))]
     moves = [move or moves[0] for move in moves]
     names = _names(phrase, len(figures), reader)
-    start = min(figures[0].start, reader.clause.start + len(reader.text[reader.clause.start :]) - len(reader.text[reader.clause.start :].lstrip()))
+    start = min(figures[0].start, reader.clause.start)
     if not names:
         if not tidy(trim_start(phrase)):
             return _attached(reader, figures, moves)
@@ -61,10 +61,12 @@ def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after:
     periods = _periods(phrase, len(figures), reader)
     predicate = name_before(after).core if moves[0] is None else ""
     for i, (name, figure, move) in enumerate(zip(names, figures, moves, strict=True)):
-        label = suffixed(predicate if periods else f"{tidy(trim_end(name))}{predicate}", figure) if move is None else tidy(name)
+        label = (
+            suffixed(predicate if periods else f"{tidy(trim_end(name))}{predicate}", figure)
+            if move is None
+            else tidy(name)
+        )
         draft = reader.add(label, figure, begin=start)
-        if figure.bare and figures[-1].unit:
-            draft.unit = figures[-1].unit
         if periods:
             draft.period = periods[i]
         if move is not None:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from kg.lexicon.segment import tokenizer
 from kg.link.observations.phrases import trim_start
 
 _COMMA: Final = re.compile("、")
 _ALL: Final = re.compile(r"、|以及|和(?!谐|美|解|平)|与(?!会)|及(?!时|格)")
 _LAST: Final = re.compile(r"(.+)(?:和|与|以及|及)(.+)")
 # One word for two subjects.
-_BOTH: Final = {"城乡": ("城镇", "农村"), "存贷款": ("存款", "贷款"), "进出口": ("进口", "出口"), "收支": ("收入", "支出")}
+_BOTH: Final = {
+    "城乡": ("城镇", "农村"),
+    "存贷款": ("存款", "贷款"),
+    "进出口": ("进口", "出口"),
+    "收支": ("收入", "支出"),
+}
 
 
 def subjects(phrase: str, *, count: int) -> list[str]:
@@ -42,7 +48,21 @@ def _by_last(phrase: str) -> list[str]:
 def complete(parts: list[str]) -> list[str]:
     """Each part with the head that only the last one writes out (A产业、B产业增加值)."""
     head = _shared_head(parts)
-    return [part if i == len(parts) - 1 or part.endswith(head) else part + head for i, part in enumerate(parts)] if head else parts
+    return (
+        [part if i == len(parts) - 1 or part.endswith(head) else part + head for i, part in enumerate(parts)]
+        if head
+        else parts
+    )
+
+
+def _after_first(phrase: str, size: int) -> str:
+    """What follows the first words of a phrase that together are at least as long as ``size``."""
+    at = 0
+    for word in tokenizer().cut(phrase, HMM=False):
+        at += len(word)
+        if at >= size:
+            break
+    return phrase[at:]
 
 
 def _shared_head(parts: list[str]) -> str:
@@ -53,5 +73,5 @@ def _shared_head(parts: list[str]) -> str:
         if at >= 0 and (size > 1 or len(before) <= 4):
             return last[at + size :]
     if len(last) >= len(before) + 2 and len(before) <= 3:
-        return last[len(before) :]
+        return _after_first(last, len(before))
     return ""

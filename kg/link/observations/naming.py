@@ -65,7 +65,11 @@ def rate_before(left: str) -> Name:
     """The name of a rate or of what has grown: a noun, so only a governing verb is cut (推动 | 覆盖率)."""
     phrase = _strip(trim_start(trim_end(left)))
     for verb in reversed(verbs(phrase)):
-        outer = verb.light or verb.word in words("causative") or (verb.start == 0 and verb.word in ("完成", "保持"))
+        outer = (
+            verb.light
+            or verb.word in words("causative")
+            or (verb.start == 0 and verb.word in ("完成", "保持"))
+        )
         if outer and verb.word not in words("deverbal") and verb.end < len(phrase):
             phrase = phrase[verb.end :]
             break
@@ -74,7 +78,11 @@ def rate_before(left: str) -> Name:
 
 
 def _strip(phrase: str) -> str:
-    return phrase.strip(" 　、,，:：;；。\"”)）") if phrase.count("“") < phrase.count("”") else phrase.strip(" 　、,，:：;；。")
+    return (
+        phrase.strip(' 　、,，:：;；。"”)）')
+        if phrase.count("“") < phrase.count("”")
+        else phrase.strip(" 　、,，:：;；。")
+    )
 
 
 def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
@@ -168,7 +176,8 @@ def split_counted(right: str) -> Counted:
 
 _MARKS: Final = re.compile(
     r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|(?:位|稳)?居(?!民|住|委|家|多)|位列|被|(?<![理自缘])由(?!于)|(?<![存所现潜])在(?!建|线|校|岗|册|职|读|编)"
-    r"|(?<![纵横导方定意面走])向|(?<![已曾财神])经(?!营|济|费|验|贸|典|纪|开|信|理|办)|获(?!得感)|(?<![人户日月年平])均(?!衡)|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖")
+    r"|(?<![纵横导方定意面走])向|(?<![已曾财神])经(?!营|济|费|验|贸|典|纪|开|信|理|办)|获(?!得感)|(?<![人户日月年平])均(?!衡)|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖"
+)
 
 
 def _predicate_at(right: str) -> tuple[int, str]:
@@ -261,4 +270,7 @@ def _ends(core: str, name: str) -> bool:
 def counts_verb(right: str) -> bool:
     """Whether what follows 次 is a verb phrase: 9 次 | 专题研究法治政府建设."""
     right = trim_start(right)
-    return at_start("verbs", "light", "adverbs").match(right) is not None and starts_with(right, "classes") is None
+    return (
+        at_start("verbs", "light", "adverbs").match(right) is not None
+        and starts_with(right, "classes") is None
+    )

@@ -15,12 +15,13 @@ _NOUN_ENDING: Final = re.compile(
 )
 # After these a deverbal noun is no verb: 审查意见, 调解组织, 执法人员.
 _DEVERBAL_BEFORE: Final = re.compile(
-    r"工作|机制|制度|中心|平台|机构|队伍|组织|人员|部门|意见|次数|标准|体系|能力|水平|力度|流程|行为|结果|领域|业务|系统|方式|质量|效率|效能|程序|规则|委员会|协议|金额|产业|环境|条件|情况|规划|方案|计划|清单|目录|基地|工程|基金|政策|主体|面积|规模|总量|总数|岗位|基准|文书|案卷|员|官|站|室|点|区|"
+    r"对象|工作|机制|制度|中心|平台|机构|队伍|组织|人员|部门|意见|次数|标准|体系|能力|水平|力度|流程|行为|结果|领域|业务|系统|方式|质量|效率|效能|程序|规则|委员会|协议|金额|产业|环境|条件|情况|规划|方案|计划|清单|目录|基地|工程|基金|政策|主体|面积|规模|总量|总数|岗位|基准|文书|案卷|员|官|站|室|点|区|"
     r"率|量|额|类|级|型|性|权|法|证|书|费"
 )
 _ACTORS: Final = re.compile(
     r"(?:局|委|办|厅|署|院|会|所|站|队|处|科|组|团|部|庭|中心|政府|部门|平台|机构|组织|系统|热线|窗口|单位|公司|企业|机关|学校|高校|街道|(?<!城)镇|乡|(?<!农)村|社区|人员|律师|干部|群众|党组|党委|书记|市长|县长|区长|省长|局长|主任|[区市县省州旗]|镇街|主体|员|者|代表|官|各地|点|仓|库|厂|园|店|校|岛|基地|银行|网|联盟|工会|妇联|支部|专班|工作室|法庭|门)$"
 )
+_TOWARDS: Final = re.compile(r"对(?!外|口|接|比)|向|为(?!民)|与(?!会)|给|从(?!业)|将|把|在(?!建|线|校|岗|册|职)")
 _SPACE: Final = re.compile(r"[\s、,，的和与及以于]+$|[等类种]+$")
 _TIME: Final = re.compile(
     r"(?:截至|截止|截止到|到|至|自|从|在)?(?:(?:19|20)\d\d年(?:以来|期间|度|底|末|初|上半年|下半年|全年|当年|间)?|\d{1,2}月(?:份|底|末)?(?:\d{1,2}日)?|目前|[“\"]?[十一二三四五]{2}五[”\"]?(?:时期|期间|以来|前[一二三四]年)?)(?:[,，、])?"
@@ -29,7 +30,9 @@ _TIME: Final = re.compile(
 _AREA: Final = re.compile(
     r"(?:全|我|本)(?:自治区|区|市|省|县|镇|乡|街道|州|盟|旗|局|厅|院|委|系统|社会|域|国(?!人大|政协|工商|总工会|妇联|文明|重点|示范|优秀|先进|百强|性|统一|碳))(?!级|场|镇|民|内外|政|直|委|长|容)"
 )
-_PARTICLES: Final = re.compile(r"^[\s、,，:：。;；)）”’\"*#·●■◆▲\-—]+|^的|^(?:并|共)(?!联|网|购|享|同|建|有|青|轨|购)|^[一二三四五六七八九十]{1,2}是|^以及|^及(?!时|格)|^和(?!谐|美|解|平)|^与(?!会)")
+_PARTICLES: Final = re.compile(
+    r"^[\s、,，:：。;；)）”’\"*#·●■◆▲\-—]+|^的|^(?:并|共)(?!联|网|购|享|同|建|有|青|轨|购)|^[一二三四五六七八九十]{1,2}是|^以及|^及(?!时|格)|^和(?!谐|美|解|平)|^与(?!会)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,12 @@ def _stands_as_verb(ahead: str, behind: str, before: list[Verb]) -> bool:
     if not ahead:
         return True
     joined = before and ahead[before[-1].end :] in ("、", "和", "及", "并", "或", "与")
-    return bool(joined) or bool(_ACTORS.search(ahead)) or ends_with(ahead, "adverbs") is not None
+    return bool(
+        joined
+        or _ACTORS.search(ahead)
+        or ends_with(ahead, "adverbs") is not None
+        or (len(ahead) >= 3 and _TOWARDS.match(ahead))
+    )
 
 
 def trim_end(phrase: str) -> str:
@@ -104,14 +112,19 @@ def trim_start(phrase: str) -> str:
     while True:
         shorter = _PARTICLES.sub("", phrase, count=1)
         match = _TIME.match(shorter) or _AREA.match(shorter) or at_start("leading").match(shorter)
-        if match and not (match.group() in _KEPT and shorter[match.end() : match.end() + 1] in _KEPT[match.group()]):
+        if match and not _kept(match.group(), shorter[match.end() : match.end() + 1]):
             shorter = shorter[match.end() :]
         if shorter == phrase:
             return phrase
         phrase = shorter
 
 
-_KEPT: Final = {"目前": "", "依法": "行治", "首批": "", "主动": "公", "全国": "", "实现": "", "年度": "", "率先": "", "成功": "率", "再": "生造", "分别": "", "其中": ""}
+_KEPT: Final = {"依法": "行治", "主动": "公", "成功": "率", "再": "生造", "也": "", "全部": ""}
+
+
+def _kept(word: str, following: str) -> bool:
+    """Whether a word that a name may lose is part of its first word here (依法行政)."""
+    return bool(following) and following in _KEPT.get(word, "")
 
 
 def content_adverb(ahead: str) -> str:
@@ -138,5 +151,9 @@ def is_actor(phrase: str) -> bool:
 
 def tidy(name: str) -> str:
     """A name without dangling particles and lists of titles before 等."""
-    name = re.sub(r"(?:《[^《》]*》[、和及]?){2,}等?(?=[\u4e00-\u9fff]{2})|(?:《[^《》]*》[、和及]?)+等(?=[\u4e00-\u9fff]{2})", "", name)
+    name = re.sub(
+        r"(?:《[^《》]*》[、和及]?){2,}等?(?=[\u4e00-\u9fff]{2})|(?:《[^《》]*》[、和及]?)+等(?=[\u4e00-\u9fff]{2})",
+        "",
+        name,
+    )
     return _SPACE.sub("", name.strip(" 　、,，;；:：")).strip("、")

@@ -12,7 +12,7 @@ from kg.link.observations.phrases import tidy, trim_start, verbs
 from kg.link.observations.words import words
 
 _VERB: Final = re.compile(
-    r"(?:继续|连续[\d一二三四五六七八九十]{1,3}(?:年|次|届|个季度)|均|都|双双|稳|仍|首次|一直|始终|蝉联|综合|总体|并|再次|分别)*"
+    r"(?:继续|连续[\d一二两三四五六七八九十]{1,3}(?:年|次|届|个季度)|均|都|双双|稳|仍|首次|一直|始终|蝉联|综合|总体|并|再次|分别)*"
     r"(?:位居|位列|名列|列|居|排名|排在|排|跃居|跃升至|跃升|稳居|跻身|进入|升至|上升至|上升到|保持|保持在|晋升|进位至|获得|荣获|取得|挺进|分列|继续保持|位于|处于|获|为|升到|提升到|提升至|占据|领跑)*$"
 )
 _SCOPE: Final = re.compile(
@@ -49,7 +49,10 @@ def _scope_of(left: str) -> tuple[str, str]:
     match = _SCOPE.search(phrase)
     scope = ""
     if match:
-        inner = re.search(r"(?:居|列|位列|排名|排在|排|名列|跻身|进入|升至|保持|于)(?P<rest>[\u4e00-\u9fff]{1,14})$", match["scope"])
+        inner = re.search(
+            r"(?:居|列|位列|排名|排在|排|名列|跻身|进入|升至|保持|于)(?P<rest>[\u4e00-\u9fff]{1,14})$",
+            match["scope"],
+        )
         scope = inner["rest"] if inner else match["scope"]
         phrase = phrase[: match.start() + (match.group().rfind(scope))]
     verb = _VERB.search(phrase)
@@ -66,4 +69,6 @@ def _qualified(name: str, context: Context) -> str:
         return relative(context.recent[-1].label, name)
     if context.scope and len(name) <= 8:
         return f"{name}{context.scope}"
-    return name_before(name).core or name if any(v.word not in words("deverbal") for v in verbs(name)) else name
+    return (
+        name_before(name).core or name if any(v.word not in words("deverbal") for v in verbs(name)) else name
+    )

@@ -25,13 +25,17 @@ _PLACE_OF_TITLE: Final = re.compile(
 )
 _LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
 _LISTS_ON: Final = re.compile(r"(?:、|和|及|以及|与)(?:近|约|超)?$")
-_ABOVE: Final = re.compile(r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$")
+_ABOVE: Final = re.compile(
+    r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$"
+)
 _ONLY_CHANGES: Final = frozenset(
     "增加 增长 减少 下降 降低 缩短 压缩 提高 提升 上升 延长 提前 净增 净减 上涨 下调 上调 净增加 净减少 增加了 减少了 下降了 缩短了 提高了 降低了 压减 减 降 缩减".split()
 )
 # 成为总产值超千亿元县: a limit that makes the name.
 _NOT_STATED: Final = re.compile(r"成为[^，,]{0,20}$")
-_TARGET: Final = re.compile(r"力争|争取(?!资金|到|国家|上级|中央)|预期目标|目标[是为]|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|到20[2-9]\d年|不少于|不低于")
+_TARGET: Final = re.compile(
+    r"力争|争取(?!资金|到|国家|上级|中央)|预期目标|目标[是为]|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|到20[2-9]\d年|不少于|不低于"
+)
 
 
 def read_clause(text: str, clause: Clause, context: Context) -> list[Draft]:
@@ -156,7 +160,9 @@ class _Reader:
         """由 … 至 …: the second figure is the value, the first its baseline."""
         mean = "平均" if "平均" in between else ""
         name = name_before(subject)
-        label = label_value(second, left=f"{subject}{mean}" if name.shape else "", right="", context=self.context)
+        label = label_value(
+            second, left=f"{subject}{mean}" if name.shape else "", right="", context=self.context
+        )
         unit = second.unit or first.unit
         draft = self.add(label.name or self.context.topic, second, begin=begin, label=label)
         draft.unit = unit
@@ -218,8 +224,10 @@ class _Reader:
         if (not subject or subject in ("其中", "均")) and fits:
             self._attach(self.context.recent[-self.context.last_count :], figure, move)
             return True
-        if not subject or not (loose or move.word in _ONLY_CHANGES) or (
-            move.word == "新增" or (not loose and name_before(move.subject).shape == "vo")
+        if (
+            not subject
+            or not (loose or move.word in _ONLY_CHANGES)
+            or (move.word == "新增" or (not loose and name_before(move.subject).shape == "vo"))
         ):
             return False
         self._change_only(figure, left, move, subject)
@@ -247,11 +255,12 @@ class _Reader:
         self.context.last_count = len(names)
 
     def _as_change(self, draft: Draft, figure: Figure, move: changes.Move) -> None:
+        ranked = draft.label.endswith(("排名", "位次", "名次")) and figure.unit in ("位", "名")
         draft.value = None
-        draft.change = figure.value * move.sign
+        draft.change = figure.value * changes.signed(move, rank=ranked)
         draft.change_unit = figure.unit
         draft.unit = "%" if figure.unit in ("个百分点", "百分点") else persons(figure, draft.label)
-        draft.kind = "rate" if figure.kind == "rate" else figure.kind
+        draft.kind = "rank" if ranked else figure.kind
 
     def _value(self, at: int, figure: Figure, left: str) -> None:
         joined = bool(at and (_LIST.match(left) or (self._counts_noun() and _LISTS_ON.search(left))))
@@ -290,7 +299,12 @@ class _Reader:
         """总量突破 90 万亿元 after a growth alone gives that its value."""
         recent = self.context.recent[-1] if self.context.recent else None
         subject = name_before(left).core
-        if recent is None or recent.value is not None or subject not in ("总量", "总额", "规模", "总数", "总规模") or recent.unit != "%":
+        if (
+            recent is None
+            or recent.value is not None
+            or subject not in ("总量", "总额", "规模", "总数", "总规模")
+            or recent.unit != "%"
+        ):
             return False
         recent.value, recent.unit, recent.kind = figure.value, figure.unit, figure.kind
         recent.approximate, recent.end = figure.approximate, figure.end
@@ -321,4 +335,3 @@ class _Reader:
                 context.topic, context.topic_unit = label.topic, figure.unit
                 context.joined.append(label.topic)
         return draft
-

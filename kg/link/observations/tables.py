@@ -18,7 +18,9 @@ from kg.model import Baseline
 from kg.quantity import narrow, parse_number, plain_decimal
 
 _YEAR: Final = re.compile(r"((?:19|20)\d\d)年?(?:度)?")
-_UNIT: Final = re.compile(r"[(（](?:单位[:：])?(?P<unit>[^()（）\d]{1,8})[)）]\s*$|[/／](?P<after>[^/／()（）\d]{1,6})$")
+_UNIT: Final = re.compile(
+    r"[(（](?:单位[:：])?(?P<unit>[^()（）\d]{1,8})[)）]\s*$|[/／](?P<after>[^/／()（）\d]{1,6})$"
+)
 _CAPTION_UNIT: Final = re.compile(r"单位[:：]\s*(?P<unit>[\u4e00-\u9fff%]{1,6})")
 _SCALED: Final = re.compile(r"(?P<scale>[十百千]?[万亿]*)(?P<unit>.*)")
 _CHANGE: Final = re.compile(r"增减|增长|同比|增幅|变化|变动|较上年|比上年|升降")
@@ -101,16 +103,22 @@ def _unit_of(title: str) -> str:
 
 
 def _row_name(row: tuple[Cell, ...], columns: list[Column]) -> tuple[str, str]:
-    names = [cell.text for cell, column in zip(row, columns, strict=True) if column.role == "name" and cell.text]
+    names = [
+        cell.text for cell, column in zip(row, columns, strict=True) if column.role == "name" and cell.text
+    ]
     unit = next((cell.text for cell, column in zip(row, columns, strict=True) if column.role == "unit"), "")
     name = names[-1] if names else ""
     own = _unit_of(name)
-    return tidy(re.sub(r"^其中[:：]?|^[一二三四五六七八九十\d]+[、.．]", "", _UNIT.sub("", name) if own else name)), unit or own
+    return tidy(
+        re.sub(r"^其中[:：]?|^[一二三四五六七八九十\d]+[、.．]", "", _UNIT.sub("", name) if own else name)
+    ), unit or own
 
 
 def _over_years(row: tuple[Cell, ...], columns: list[Column], name: str, unit: str) -> list[Draft]:
     """A row whose columns are years: the last one, compared with the one before it."""
-    cells = [(c.year or 0, c, cell) for cell, c in zip(row, columns, strict=True) if c.role == "value" and c.year]
+    cells = [
+        (c.year or 0, c, cell) for cell, c in zip(row, columns, strict=True) if c.role == "value" and c.year
+    ]
     cells.sort(key=lambda item: item[0])
     read = [(at, column, cell, _figure(cell, column.unit or unit)) for at, column, cell in cells]
     values = [(at, column, cell, figure) for at, column, cell, figure in read if figure is not None]
@@ -128,7 +136,9 @@ def _over_years(row: tuple[Cell, ...], columns: list[Column], name: str, unit: s
     return drafts
 
 
-def _across(row: tuple[Cell, ...], columns: list[Column], name: str, unit: str, period: str | None) -> list[Draft]:
+def _across(
+    row: tuple[Cell, ...], columns: list[Column], name: str, unit: str, period: str | None
+) -> list[Draft]:
     """A row whose columns are measures of what it names."""
     drafts: list[Draft] = []
     for cell, column in zip(row, columns, strict=True):
@@ -154,11 +164,18 @@ def _add_change(draft: Draft, row: tuple[Cell, ...], columns: list[Column]) -> N
         if column.role != "change":
             continue
         plain = narrow(cell.text)
-        match = re.search(r"(?P<sign>[-+—–↓↑]?)\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|个?百分点|[\u4e00-\u9fff]{0,3})", plain)
+        match = re.search(
+            r"(?P<sign>[-+—–↓↑]?)\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|个?百分点|[\u4e00-\u9fff]{0,3})",
+            plain,
+        )
         value = parse_number(match["number"]) if match else None
         if match is None or value is None:
             return
-        falls = match["sign"] in ("-", "—", "–", "↓") and match["sign"] != "" or any(w in plain for w in words("down"))
+        falls = (
+            match["sign"] in ("-", "—", "–", "↓")
+            and match["sign"] != ""
+            or any(w in plain for w in words("down"))
+        )
         draft.change = -value if falls else value
         head = next(c for c, k in zip(row, columns, strict=True) if k is column)
         draft.change_unit = match["unit"] or ("%" if "%" in head.text else draft.unit)

@@ -9,8 +9,12 @@ from kg.link.observations.clauses import Clause
 from kg.link.observations.drafts import Context
 from kg.period import Period, find_periods
 
-_COMPARED: Final = re.compile(r"(?:较|比|由|从|自|与|同|是|相当于|于|到|至|《[^》]*|〔|“[^”]*|第|在(?=\d{4}年[^，,]{0,10}基础上))$")
-_NAMED: Final = re.compile(r"^(?:度[\u4e00-\u9fff“]|的(?!\d)|[^，,。；]{0,12}(?:基础上|规划|计划|方案|要点|目录|行动|赋权|年报|报告))|^[“”]?(?:规划|远景)")
+_COMPARED: Final = re.compile(
+    r"(?:较|比|由|从|自|与|同|是|相当于|于|到|至|《[^》]*|〔|“[^”]*|第|在(?=\d{4}年[^，,]{0,10}基础上))$"
+)
+_NAMED: Final = re.compile(
+    r"^(?:度[\u4e00-\u9fff“]|的(?!\d)|[^，,。；]{0,12}(?:基础上|规划|计划|方案|要点|目录|行动|赋权|年报|报告))|^[“”]?(?:规划|远景)"
+)
 _AS_OF: Final = re.compile(r"(?:截至|截止到?|到|至)$")
 
 

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.link.observations.drafts import Context, relative
-from kg.link.observations.naming import Counted, Name, counts_verb, name_before, rate_before, split_counted, suffixed
+from kg.link.observations.naming import (
+    Counted,
+    Name,
+    counts_verb,
+    name_before,
+    rate_before,
+    split_counted,
+    suffixed,
+)
 from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start, verbs
 from kg.link.observations.words import at_end, ends_with, starts_with, words
 from kg.mention.numbers import Figure
@@ -22,13 +30,17 @@ _CLOSES: Final = re.compile(
     r"^(?:[\s，,；;。、:：）)”\"]|$|的(?!\w{0,6}[中里])|以上|以下|左右|同比|较|比|居|位居|位列|列|排名|达|占|其中|(?:增[长加]|上升|下降|提高|提升|减少|缩短|降低)(?=了?\s*$|了|[至到为])|(?:压缩|压减|下滑|降|压|减|增|升|涨|延长|扩大)(?:了|约|近|超|至|到|为|低|幅)*$|(?:压|降|减|增|升)(?:至|到|为)|之[一多间]|为[^民企\s]|是|不等|大关|关口|整(?![改治合体顿])|/)"
 )
 _LISTED: Final = re.compile(r"等$")
-_PREPOSED: Final = re.compile(r"(?:对|将|把|向|为|在|由|给|与|以|从|使|让|和|及|、|会同|联合|帮助|近|含|包括|其中|有|共有|现有|含)$")
+_PREPOSED: Final = re.compile(
+    r"(?:对|将|把|向|为|在|由|给|与|以|从|使|让|和|及|、|会同|联合|帮助|近|含|包括|其中|有|共有|现有|含)$"
+)
 
 
 _ASPECTS: Final = re.compile(r"[\d一二三四五六七八九十]+(?:个|大|项)(?:方面|领域|环节|维度|层面)$")
 _TITLES: Final = re.compile(r"(?:《[^《》]*》[、和及]?)+$")
 _DISPOSED: Final = re.compile(r"(?:将|把)[^，,]*$")
-_GIVEN: Final = re.compile(r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)")
+_GIVEN: Final = re.compile(
+    r"(?:将|把)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)"
+)
 _MODIFIER: Final = re.compile(r"[^，,]{2,14}的$")
 
 
@@ -43,8 +55,14 @@ class Label:
 
 
 def label_value(
-    figure: Figure, *, left: str, right: str, joined: bool = False, after: Label | None = None,
-    following: Figure | None = None, context: Context,
+    figure: Figure,
+    *,
+    left: str,
+    right: str,
+    joined: bool = False,
+    after: Label | None = None,
+    following: Figure | None = None,
+    context: Context,
 ) -> Label:
     """The label of a figure between ``left`` and ``right``; ``after`` is that of the figure just before it."""
     if joined:
@@ -102,6 +120,8 @@ def _counts_share(figure: Figure, left: str, right: str) -> bool:
     named = tidy(trim_start(trim_end(re.sub(r"(?:将|把|对|有|每年)$", "", left.strip()))))
     if named or not right:
         return False
+    if counts_verb(right) and not figure.share:
+        return True
     return right.startswith("的") or (figure.share and not _CLOSES.match(right))
 
 
@@ -109,12 +129,20 @@ def _label_counted(
     figure: Figure, left: str, right: str, joined: bool, following: Figure | None, context: Context
 ) -> Label:
     verb = _governing(left, joined, context)
-    if figure.unit in words("sizes") and figure.kind == "count" and not verb.verb and not _PREPOSED.search(left):
+    if (
+        figure.unit in words("sizes")
+        and figure.kind == "count"
+        and not verb.verb
+        and not _PREPOSED.search(left)
+    ):
         return Label("")
     if figure.unit in ("次", "场", "轮", "回") and counts_verb(right):
         predicate = split_counted(right)
         phrase = tidy(trim_start(f"{predicate.noun}{predicate.predicate}"))
         return Label(suffixed(phrase, figure), "", "", None)
+    if figure.kind == "rate" and not right.startswith("的") and counts_verb(right):
+        base = context.recent[-1].label if context.recent else context.topic
+        return Label(f"{base}{_said(right)}占比" if base else "")
     counted = _before_next(split_counted(right[1:] if right.startswith("的") else right), following)
     noun, predicate = counted.noun, counted.predicate
     if not noun and predicate and figure.unit not in ("人", "名", "人次", "位") and context.topic:
@@ -122,6 +150,12 @@ def _label_counted(
     core = _compose(counted, noun, predicate, verb, left, context)
     topic = counted.noun or context.topic
     return Label(suffixed_counted(core, figure), topic, verb.verb, counted)
+
+
+def _said(right: str) -> str:
+    """What is said after a number, short enough for a name."""
+    counted = split_counted(right)
+    return tidy(f"{counted.noun}{counted.predicate}")
 
 
 def _before_next(counted: Counted, following: Figure | None) -> Counted:
@@ -133,7 +167,7 @@ def _before_next(counted: Counted, following: Figure | None) -> Counted:
     if inner and following.kind != "rate":
         return Counted(noun[: inner[-1].start], "", "", counted.part)
     if following.kind == "rate":
-        noun = re.sub(r"(?:[\u4e00-\u9fff]{2})率$|占比?$", "", trim_end(noun)) or noun
+        noun = re.sub(r"(?:[\u4e00-\u9fff]{2})率$|(?:总?产值|增加值|产量|收入|投资|规模|面积|数量)?占.*$", "", trim_end(noun))
     elif "、" in noun:
         noun = noun[: noun.rindex("、")]
     return Counted(noun, "", "", counted.part)
@@ -155,9 +189,7 @@ def _governing(left: str, joined: bool, context: Context) -> Name:
     return name
 
 
-def _compose(
-    counted: Counted, noun: str, predicate: str, verb: Name, left: str, context: Context
-) -> str:
+def _compose(counted: Counted, noun: str, predicate: str, verb: Name, left: str, context: Context) -> str:
     transfer = counted.verb in words("transfer")
     moved = _GIVEN.search(left) if _LISTED.search(left) else None
     if moved and noun:
@@ -194,7 +226,12 @@ def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
         return f"{tidy(trim_start(left[: reached.start()]))}{noun}"
     if verb.shape == "sv" and len(verb.core) <= 16 and verb.verb not in words("light"):
         return f"{verb.core}{noun}"
-    if verb.shape == "v" and verb.verb and verb.verb not in words("light") and verb.verb not in words("causative"):
+    if (
+        verb.shape == "v"
+        and verb.verb
+        and verb.verb not in words("light")
+        and verb.verb not in words("causative")
+    ):
         if verb.verb in words("carried"):
             field_ = verb.subject if verb.subject else context.topic if context.recent else ""
             return f"{field_ if len(field_) <= 14 else ''}{verb.verb}{noun}"
@@ -228,7 +265,7 @@ def _unnamed(figure: Figure, right: str, after: Label | None, context: Context) 
 
 def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> Label:
     if figure.kind == "rate":
-        return Label(_rate(figure, name, right, context), "")
+        return Label(_rate(figure, name, right, joined, context), "")
     core = name.core
     if right.startswith("的") and len(right) > 2 and name.shape in ("v", "vo", "sv"):
         head = split_counted(right[1:])
@@ -247,15 +284,21 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
     if figure.kind == "score" and context.scope:
         return Label(_score(figure, core, context))
     core = re.sub(r"(?:仅有|只有|仅|尚有)(?=[\u4e00-\u9fff]{2})", "", core) if name.shape == "n" else core
-    if name.shape == "vo" and figure.unit in ("人次", "人", "名") and starts_with(trim_start(right), "ending"):
+    if (
+        name.shape == "vo"
+        and figure.unit in ("人次", "人", "名")
+        and starts_with(trim_start(right), "ending")
+    ):
         core = f"{core}{tidy(right)}"
     if figure.kind == "money" and name.shape == "vo" and ends_with(name.topic, "amount_heads"):
         context.money = name.topic
     return Label(suffixed(core, figure), name.topic if figure.kind == "count" else "", name.verb)
 
 
-def _rate(figure: Figure, name: Name, right: str, context: Context) -> str:
+def _rate(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> str:
     core = suffixed(name.core, figure)
+    if joined and core.startswith("对") and context.recent:
+        return relative(context.recent[-1].label, core)
     if core.startswith("占") and context.recent:
         whole = re.sub(r"的$", "", core[1:])
         return relative(context.recent[-1].label, f"占{whole}比例")
@@ -288,9 +331,14 @@ def _inherited(figure: Figure, name: Name, right: str, context: Context) -> Labe
     if figure.kind == "money":
         said = tidy(right)
         what = context.money or (said if counts_verb(said) else "")
-        return Label(suffixed(f"{verb}{what}" if what == context.money else f"{what}{verb}", figure), "", verb)
-    if figure.unit in ("人次", "场次", "次", "户次", "场", "期", "轮") or not topic or figure.kind != "count" or (
-        figure.unit != context.topic_unit
+        return Label(
+            suffixed(f"{verb}{what}" if what == context.money else f"{what}{verb}", figure), "", verb
+        )
+    if (
+        figure.unit in ("人次", "场次", "次", "户次", "场", "期", "轮")
+        or not topic
+        or figure.kind != "count"
+        or (figure.unit != context.topic_unit)
     ):
         subject = name.subject if is_actor(name.subject) and not topic else ""
         return Label(_plain_verb(figure, f"{subject}{verb}"), "", verb)

@@ -114,7 +114,9 @@ def _counts_in_han(plain: str, match: re.Match[str], unit: str) -> bool:
         return False
     if number in ("两", "二") and unit in ("个", "项", "条", "种", "类", "级"):
         return bool(_counting().search(ahead)) and bool(_CONTINUES.match(plain, end)) and unit == "个"
-    if unit in ("期", "次", "届") and (_MEETING.match(plain, end) or (unit == "期" and not _ISSUES.search(ahead)) or ahead.endswith("届")):
+    if unit in ("期", "次", "届") and (
+        _MEETING.match(plain, end) or (unit == "期" and not _ISSUES.search(ahead)) or ahead.endswith("届")
+    ):
         return False
     if not _CONTINUES.match(plain, end):
         return unit in (

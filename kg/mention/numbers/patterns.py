@@ -49,15 +49,15 @@ def figure() -> re.Pattern[str]:
         rf"|\d{{1,2}}(?:{_DASH}\d{{1,2}})?月份?(?:\d{{1,2}}日)?|\d{{1,2}}日|\d{{1,2}}:\d\d:\d\d"
         rf"|(?:{_DEC}|{_HAN}+)[多余]?(?:个)?(?:周年|年|季度|世纪|年代))",
         rf"(?P<reference>[〔\[(【]\s*{_YEAR}\s*[〕\])】]第?\d+号?|\d+号|\d+(?:∶|:)\d+(?:(?:∶|:)\d+)+(?:\.\d+)?|\d+(?:\.\d+)?(?::\d+(?:\.\d+)?){{2,}})",
-        rf"(?P<ratio>(?P<ratio_a>\d+(?:\.\d+)?)[:比](?P<ratio_b>\d+(?:\.\d+)?))(?!\d*%)",
+        r"(?P<ratio>(?P<ratio_a>\d+(?:\.\d+)?)[:比](?P<ratio_b>\d+(?:\.\d+)?))(?!\d*%)",
         rf"(?P<percent>(?:百分之(?P<percent_han>{_HAN}+(?:点{_HAN}+)?|{_DEC})|(?P<percent_from>{_DEC})%?(?:{_DASH}(?={_DEC}%)(?:{_DEC}))?%))",
         rf"(?P<points>(?P<points_n>{_DEC}|{_HAN}+)个?(?:百分点|百分比))",
         rf"(?P<fraction>(?P<whole>[{HAN_DIGITS}]+)分之(?P<part>[{HAN_DIGITS}]+)|(?P<part_d>\d{{1,2}})/(?P<whole_d>\d{{1,4}})(?![\d/.]))",
         r"(?P<half>一半|半数(?!字)|过半数?)",
-        rf"(?P<tenths>(?P<tenths_n>[一两二三四五六七八九\d](?:\.\d)?)成(?P<tenths_half>半)?)",
-        rf"(?P<double>翻了?(?P<double_n>[一两二三四五\d])?番)",
-        rf"(?P<rank>第(?P<rank_n>\d{{1,4}}|[一二三四五六七八九十百]+)(?P<rank_unit>位|名)?|(?P<first>首位|榜首|居首|首名)"
-        rf"|前(?P<top>\d{{1,4}}|[一二三四五六七八九十百]+)(?P<top_unit>位|名|强)?)",
+        r"(?P<tenths>(?P<tenths_n>[一两二三四五六七八九\d](?:\.\d)?)成(?P<tenths_half>半)?)",
+        r"(?P<double>翻了?(?P<double_n>[一两二三四五\d])?番)",
+        r"(?P<rank>第(?P<rank_n>\d{1,4}|[一二三四五六七八九十百]+)(?P<rank_unit>位|名)?|(?P<first>首位|榜首|居首|首名)"
+        r"|前(?P<top>\d{1,4}|[一二三四五六七八九十百]+)(?P<top_unit>位|名|强)?)",
         rf"(?P<amount>(?P<number>{_NUMBER}[余多来]?{_SCALE}[余多]?)(?:{_DASH}(?P<upto>{_NUMBER}{_SCALE}))?(?P<unit>{unit})?)",
     )
     # The look-ahead makes the many places without a number cheap.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from kg.mention.numbers import patterns, shares
@@ -12,6 +13,7 @@ from kg.mention.numbers.names import is_name, quoted
 from kg.quantity import narrow, parse_number
 
 _VAGUE: Final = re.compile("[余多来]")
+_LIST: Final = re.compile(r"(?:、|和|与|及)(?=\d)")
 _BOUNDARY: Final = re.compile(r"[\s，,；;。、：:）)！!？?]|$")
 
 
@@ -27,7 +29,7 @@ def scan(text: str) -> tuple[Figure, ...]:
         figure = make(plain, match)
         if figure is not None:
             found.append(_hedged(plain, figure))
-    return tuple(found)
+    return tuple(_share_units(plain, found))
 
 
 def _maker(match: re.Match[str]) -> Callable[[str, re.Match[str]], Figure | None] | None:
@@ -59,13 +61,29 @@ def _unitless(plain: str, match: re.Match[str], number: str) -> bool:
     """Whether a number without a measure word is a figure: 14亿人口, or 专报4 at the end of its clause."""
     if re.search("[万亿]", number) and len(number) > 1:
         return True
+    if number[0].isdigit() and _LIST.match(plain, match.end()):
+        return True
     ends = bool(_BOUNDARY.match(plain, match.end()))
     return (
         ends
         and number.isdigit()
-        and 0 < len(number) <= 4
+        and len(number) <= 4
         and "\u4e00" <= plain[match.start() - 1 : match.start()]
     )
+
+
+def _share_units(plain: str, figures: list[Figure]) -> list[Figure]:
+    """Figures of a list that writes its unit once (提高 20.9、36.2、54 个百分点), each with the unit."""
+    kept: list[Figure] = []
+    for i in range(len(figures) - 1, -1, -1):
+        figure = figures[i]
+        listed = figure.bare and bool(_LIST.match(plain, figure.end))
+        if listed and kept and kept[-1].start - figure.end <= 2 and kept[-1].unit:
+            figure = replace(figure, unit=kept[-1].unit, kind=kept[-1].kind, bare=False)
+        elif listed and not re.search("[万亿]", figure.written):
+            continue
+        kept.append(figure)
+    return kept[::-1]
 
 
 def _hedged(plain: str, figure: Figure) -> Figure:

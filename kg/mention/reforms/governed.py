@@ -30,7 +30,8 @@ def find_governed(text: str, start: int, end: int) -> list[Found]:
             found.append(Found(start + shift, start + shift + len(name), name, weight=1))
     honoured = _HONOURED.match(clause)
     if honoured and not re.search(
-        r"\d+[家个所项件]|连续|[的被该其]|案例|做法|经验|[省市区县局厅委院村镇乡]|(?:所|站|队|中心|社区|街道)$|报告|作品|项目$", honoured["name"]
+        r"\d+[家个所项件]|连续|[的被该其]|案例|做法|经验|[省市区县局厅委院村镇乡]|(?:所|站|队|中心|社区|街道)$|报告|作品|项目$",
+        honoured["name"],
     ):
         at = start + honoured.start("name")
         found.append(Found(at, at + len(honoured["name"]), honoured["name"], weight=1))
@@ -50,43 +51,40 @@ def _objects(text: str, start: int, end: int) -> list[Found]:
     )
     if listed and "、" in listed["items"] and not has_verb(listed["items"]):
         return _listed(listed, start)
-    strong = list(
-        re.finditer(
-            rf"(?:{STRONG})(?![{HAN}]{{0,1}}[方度办则革]|性|要点|案例|支撑|科技|支点|高地|部署|目标|腹地|枢纽|定位|新兴|机遇|建设|供给|环境|保障|创新|体系|优势|红利|成果)",
-            stretch[:48],
-        )
-    )
-    if not strong:
+    heads_found = list(_HEAD.finditer(stretch[:48]))
+    if not heads_found:
         return []
-    last = strong[0]
-    found: list[Found] = []
-    for head in strong:
-        gap = stretch[last.end() : head.start()]
-        if (
-            head is not last
-            and re.fullmatch(rf"[{HAN}]{{2,16}}", gap)
-            and gap[0] not in "和及与"
-            and not re.search(rf"{implementing().pattern}|入选|获评|荣获|被|列入", gap)
-        ):
-            last = head
-            continue
-        if head is not last and (
-            re.search(r"[^、和及与\u4e00-\u9fff“”\"（）()]", gap) or not re.match(r"[、和及与]|$", gap)
-        ):
-            break
-        last = head
-    whole = stretch[: last.end()]
+    whole = stretch[: _last_head(stretch, heads_found)]
     if re.match(r"的|了(?![^，]{2,10}制度)|在|于|对|由|以[^，]*为", whole) or has_verb(whole):
         return []
-    parts = _split(whole)
-    for begin, stop, name in parts:
-        name, begin = trim(name, begin)
-        if len(name) < 3 or blank(name):
-            continue
-        found.append(
-            Found(start + begin, start + stop, name, _variants(name), optional=_loose(name), weight=2)
-        )
+    found = []
+    for begin, stop, item in _split(whole):
+        name, begin = trim(item, begin)
+        if len(name) >= 3 and not blank(name):
+            variants = _variants(name)
+            found.append(Found(start + begin, start + stop, name, variants, optional=_loose(name), weight=2))
     return found
+
+
+_HEAD = re.compile(
+    rf"(?:{STRONG})(?![{HAN}]{{0,1}}[方度办则革]|性|要点|案例|支撑|科技|支点|高地|部署|目标|腹地|枢纽|定位"
+    r"|新兴|机遇|建设|供给|环境|保障|创新|体系|优势|红利|成果)"
+)
+
+
+def _last_head(stretch: str, found: list[re.Match[str]]) -> int:
+    """Where the last head ends that belongs to the same enumeration or the same longer name."""
+    last = found[0]
+    for head in found[1:]:
+        gap = stretch[last.end() : head.start()]
+        grown = re.fullmatch(rf"[{HAN}]{{2,16}}", gap) and gap[0] not in "和及与"
+        if grown and not re.search(rf"{implementing().pattern}|入选|获评|荣获|被|列入", gap):
+            last = head
+            continue
+        if re.search(r"[^、和及与\u4e00-\u9fff“”\"（）()]", gap) or not re.match(r"[、和及与]|$", gap):
+            break
+        last = head
+    return last.end()
 
 
 def _listed(match: re.Match[str], start: int) -> list[Found]:
