@@ -80,8 +80,12 @@ def context_of(document: Document, regions: list[Mention]) -> Context:
         known[own] = home
         parents[own] = parents.get(home.name, "")
     pairs = _adjacent(regions) | dict(zip(named[1:], named, strict=False))
-    for name in sorted({*counts, own} - {"", *known, *parents}):
-        above_name = _guess(name, own, counts, pairs)
+    climbed, current = {own}, own
+    while current and (above_name := parents.get(current) or _guess(current, climbed, own, counts, pairs)):
+        parents[current] = current = above_name
+        climbed.add(current)
+    for name in sorted({*counts} - {"", *known, *parents}):
+        above_name = _guess(name, climbed, own, counts, pairs)
         if above_name:
             parents[name] = above_name
     return Context(own, meta.publisher or "", tuple(sorted(parents.items())), tuple(sorted(known.items())))
@@ -117,7 +121,7 @@ def _rank(name: str) -> int:
     return LEVEL_ORDER.index(level_of(name) or "nation")
 
 
-def _guess(name: str, own: str, counts: Counter[str], pairs: dict[str, str]) -> str | None:
+def _guess(name: str, line: set[str], own: str, counts: Counter[str], pairs: dict[str, str]) -> str | None:
     """The place above one that no table has: the one written before it, its report's own, or the most named."""
     if name in pairs:
         return pairs[name]
@@ -126,8 +130,8 @@ def _guess(name: str, own: str, counts: Counter[str], pairs: dict[str, str]) -> 
         return own
     above = [n for n in counts if _rank(n) < rank and _rank(n) > 0]
     # A real place's report has its counties in the table: a township's own county is not to be guessed.
-    if not above or (not _fictional(own) and name != own):
+    if not above or (not _fictional(own) and name not in line):
         return None
     near = max(_rank(n) for n in above)
     best = sorted((n for n in above if _rank(n) == near), key=lambda n: (-counts[n], n))
-    return best[0] if name == own or _rank(own or name) <= rank else None
+    return best[0] if name in line or _rank(own or name) <= rank else None

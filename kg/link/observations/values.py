@@ -167,7 +167,11 @@ def _before_next(counted: Counted, following: Figure | None) -> Counted:
     if inner and following.kind != "rate":
         return Counted(noun[: inner[-1].start], "", "", counted.part)
     if following.kind == "rate":
-        noun = re.sub(r"(?:[\u4e00-\u9fff]{2})率$|(?:总?产值|增加值|产量|收入|投资|规模|面积|数量)?占.*$", "", trim_end(noun))
+        noun = re.sub(
+            r"(?:[\u4e00-\u9fff]{2})率$|(?:总?产值|增加值|产量|收入|投资|规模|面积|数量)?占.*$",
+            "",
+            trim_end(noun),
+        )
     elif "、" in noun:
         noun = noun[: noun.rindex("、")]
     return Counted(noun, "", "", counted.part)
