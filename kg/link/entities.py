@@ -173,29 +173,27 @@ _ADORN = re.compile(r"(?:改革试点|改革|专项行动|行动|机制|制度|�
 
 
 def _reform(registry: Registry, mention: Mention) -> Draft:
-    core = re.search(f"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]", mention.name)
     context = registry.context
-    names = [mention.name]
-    for word in ("省", "市", "区", "县"):
-        place = context.scope(word)
-        if place and re.match(rf"{word}(?:政府|人民|委|级)", mention.name):
-            names.append(place + mention.name.removeprefix(word))
-    keys = ((core[1],) if core and len(core[1]) > 2 else ()) + tuple(
-        n for n in mention.aka if len(fold(n)) > 3 and (core is None or n == core[1])
-    )
-    if not core:
-        keys = tuple(
-            n for n in mention.aka if fold(_ADORN.sub("", fold(mention.name))) == fold(n) and len(fold(n)) > 3
-        )
+    name = _resolved(mention.name, context)
+    core = re.search(f"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]", name)
+    if core:
+        keys = (core[1],) if len(core[1]) > 2 else ()
+    else:
+        stem = fold(_ADORN.sub("", fold(mention.name)))
+        keys = tuple(n for n in mention.aka if fold(n) == stem and len(stem) > 3)
     # Whose meeting studies the law is the same reform under another body's name.
-    keys += ("会前学法制度",) if re.search("会前学法(?:制度)?$", fold(mention.name)) else ()
-    draft = registry.make(
-        "Reform", mention.name, (*mention.aka, *names[1:]), optional=mention.optional, keys=keys
-    )
-    own = context.own
-    if own and mention.name.startswith(own):
-        _place(draft, own, mention.name.removeprefix(own), context)
+    keys += ("会前学法制度",) if re.search("会前学法(?:制度)?$", fold(name)) else ()
+    draft = registry.make("Reform", name, (mention.name, *mention.aka), optional=mention.optional, keys=keys)
+    if context.own and name.startswith(context.own):
+        _place(draft, context.own, name.removeprefix(context.own), context)
     return draft
+
+
+def _resolved(name: str, context: Context) -> str:
+    """区政府常务会会前学法制度 under its place's name; other names as they are."""
+    scoped = re.match(r"(省|市|区|县|州|镇|乡)(?=政府|人民|委|级)", name)
+    place = context.scope(scoped[1]) if scoped else None
+    return place + name[1:] if place else name
 
 
 def _person(registry: Registry, mention: Mention) -> Draft:
@@ -211,16 +209,14 @@ def _person(registry: Registry, mention: Mention) -> Draft:
 def _recognition(registry: Registry, mention: Mention) -> Draft:
     context, name = registry.context, mention.name
     aka = [name, unquoted(name)]
-    scoped = re.match(r"(自治区|省|市|区|县)级?(?=[^\u4e00-\u9fff]|.)", name)
     canonical = name
-    if scoped and context.scope(scoped[1]):
-        canonical = f"{context.scope(scoped[1])}{name[len(scoped[1]) :]}"
-        aka.append(f"{context.scope(scoped[1])}{name[scoped.end() :]}")
-    inner = re.search(r"全(省|市|州|县|区)(?=[^\u4e00-\u9fff]|.)", name)
-    if inner and context.scope(inner[1]) and canonical == name:
-        canonical = name.replace(inner.group(), context.scope(inner[1]) or "", 1)
-    elif re.match(r"全省|全市", name) and context.scope(name[1]):
-        canonical = f"{context.scope(name[1])}{name[2:]}"
+    scoped = re.match(r"(?P<word>自治区|省|市|区|县)级?", name)
+    whole = re.search(r"全(?P<word>省|市|州|县|区)", name)
+    if scoped and (place := context.scope(scoped["word"])):
+        canonical = place + name[len(scoped["word"]) :]
+        aka.append(place + name[scoped.end() :])
+    elif whole and (place := context.scope(whole["word"])):
+        canonical = name.replace(whole.group(), place, 1)
     draft = registry.make("Recognition", canonical, tuple(aka), optional=mention.optional, keys=(name,))
     return draft
 

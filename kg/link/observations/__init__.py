@@ -66,7 +66,7 @@ def _read(document: Document, figures: list[Figure]) -> list[Draft]:
 
 def _observation(draft: Draft, document: Document, name: str) -> Observation:
     year = document.metadata.year
-    period = draft.period or (str(year + (1 if draft.optional else 0)) if year else None)
+    period = draft.period or (str(year + (1 if draft.planned else 0)) if year else None)
     return Observation(
         id=name, indicator=draft.label, value=draft.value, unit=draft.unit, kind=draft.kind,
         start=draft.start, end=draft.end, written=draft.figure.written, period=period,

@@ -39,13 +39,15 @@ def move_before(left: str) -> Move | None:
     match = _MOVE.search(phrase)
     if match is None:
         return None
-    word = match.group()
+    word = match["word"]
     sign = 1 if word in words("up") else -1
     subject, compared = uncompared(phrase[: match.start()])
     return Move(sign, word, subject, compared)
 
 
-_MOVE: Final = re.compile(rf"(?:再|又|净|累计|同比|年均|实际|大幅|平均)?{any_of(ordered('up', 'down'))}$")
+_MOVE: Final = re.compile(
+    rf"(?:再|又|净|累计|同比|年均|实际|大幅|平均)?(?P<word>{any_of(ordered('up', 'down'))})$"
+)
 _COMPARED: Final = re.compile(
     rf"(?:{any_of(ordered('compared'))}|(?:近|过去|最近)?(?<!\d)[一二三四五六七八九十\d]{{1,2}}年(?:来|间)?(?:累计|年均)?"
     r"|(?:比|较|与)(?:(?:19|20)\d\d年(?:末|底|初|同期)?|上一?年度?(?:同期)?|去年(?:同期)?|[一二三四五六七八九十\d]+年前|“?[十一二三四五]+五”?(?:末|初|期末|时期)?|上一版|此前|以往|改革前|之前|原来|前一?年|前三年|同期|年初|年度计划|计划|全国平均水平|全国|全省|全市|[\u4e00-\u9fff]{1,6}(?:时|前|初|末))(?:相比|平均)?)$"

@@ -27,6 +27,7 @@ class Draft:
     change_unit: str | None = None
     approximate: bool = False
     optional: bool = False
+    planned: bool = False
     topic: str = ""
     verb: str = ""
 
@@ -59,6 +60,7 @@ class Context:
     verb: str = ""
     within: str = ""
     money: str = ""
+    event: str = ""
     last_count: int = 1
     pending: tuple[Figure, str, str, int] | None = None
     previous: str = ""

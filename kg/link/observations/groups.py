@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.link.observations import changes
+from kg.link.observations.drafts import Context
 from kg.link.observations.lists import coordinated, subjects
 from kg.link.observations.naming import name_before, suffixed
 from kg.link.observations.phrases import tidy, trim_end, trim_start
 from kg.link.observations.ranks import rank_scope
+from kg.link.observations.rates import together
 from kg.mention.numbers import Figure
 from kg.model import Baseline
 from kg.period import find_periods
@@ -60,6 +62,8 @@ def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after:
         names = [phrase] * len(figures)
     periods = _periods(phrase, len(figures), reader)
     predicate = name_before(after).core if moves[0] is None else ""
+    if moves[0] is None and all(figure.kind == "rate" for figure in figures) and not periods:
+        names = together([tidy(trim_end(name)) for name in names], reader.context)
     for i, (name, figure, move) in enumerate(zip(names, figures, moves, strict=True)):
         label = (
             suffixed(predicate if periods else f"{tidy(trim_end(name))}{predicate}", figure)
@@ -141,7 +145,7 @@ def all_of(subject: str) -> list[str]:
     return [tidy(p) for p in parts] if len(parts) > 1 else []
 
 
-def both(left: str, figure: Figure, label: str) -> list[str]:
+def both(left: str, figure: Figure, context: Context) -> list[str]:
     """The names of a value that several subjects share (报备率、及时率均达100%), or none."""
     cue = None
     for match in _ALL.finditer(left):
@@ -151,10 +155,5 @@ def both(left: str, figure: Figure, label: str) -> list[str]:
     parts = coordinated(left[: cue.start()])
     if len(parts) < 2:
         return []
-    lead = _lead(label, parts[0])
-    return [suffixed(lead + tidy(part) if i else tidy(part), figure) for i, part in enumerate(parts)]
-
-
-def _lead(label: str, first: str) -> str:
-    del label, first
-    return ""
+    names = [suffixed(tidy(part), figure) for part in parts]
+    return together(names, context) if figure.kind == "rate" else names

@@ -49,11 +49,11 @@ def name_before(left: str) -> Name:
         return _noun(phrase)
     core_object = phrase[chosen.end :]
     subject = phrase[: chosen.start]
-    topic = tidy(trim_start(core_object))
+    topic = _head(tidy(trim_start(core_object)))
     if not topic:
         return _closing(phrase[: chosen.end], subject, chosen)
     if chosen.light:
-        core = topic
+        core = tidy(trim_start(core_object))
         if core in words("generic") and is_actor(subject) and 2 <= len(subject) <= 16:
             core = _no_preposition(subject) + core
         return Name(core, "vo", "", topic, subject)
@@ -85,6 +85,13 @@ def _strip(phrase: str) -> str:
     )
 
 
+def _head(topic: str) -> str:
+    """The noun that a long object ends in (各部门报送的规范性文件 gives 规范性文件)."""
+    found = [v for v in verbs(topic) if v.end < len(topic)]
+    at = max([v.end for v in found] + [last_of(topic) + 1])
+    return topic[at:] if at and len(topic) - at >= 4 else topic
+
+
 def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
     """The verb whose object ends the phrase: the last one outside a relative clause."""
     if not found:
@@ -112,7 +119,9 @@ def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
 def _takes(phrase: str, verb: Verb, closing: Verb) -> bool:
     """Whether a closing deverbal noun is the object's end (完成危房改造) and not the clause's verb."""
     between = phrase[verb.end : closing.start].strip("、和或并及与")
-    return closing.word in words("deverbal") and (verb.light or bool(between)) and not is_actor(between)
+    if verb.light:
+        return True
+    return closing.word in words("deverbal") and bool(between) and not is_actor(between)
 
 
 def _led(phrase: str, found: list[Verb]) -> Verb:
@@ -124,6 +133,10 @@ def _led(phrase: str, found: list[Verb]) -> Verb:
     for verb in found[:-1]:
         if verb.word in ("提请", "报请", "提交", "报送") and last.word in ("审议", "审查", "备案", "批准"):
             return Verb(verb.start, last.end, phrase[verb.start : last.end], False)
+    lighter = max((i for i, v in enumerate(found) if v.light), default=-1)
+    governing = [v for v in found[lighter + 1 :] if v.word not in words("causative")]
+    if last.end < len(phrase) and governing and governing[0].start < last.start:
+        return governing[0]
     return last
 
 
@@ -220,7 +233,7 @@ def _ending(right: str) -> tuple[int, str] | None:
 def _with_adverbs(right: str, at: int) -> int:
     while at > 0 and (word := ends_with(right[:at], "adverbs")) is not None and len(word) < at:
         at -= len(word)
-    return at
+    return at - 1 if right[:at].endswith("共") and not right[:at].endswith("公共") else at
 
 
 def _cut(predicate: str) -> str:

@@ -60,7 +60,7 @@ def _note(text: str, clause: Clause, context: Context) -> None:
     if scope:
         context.scope = _scope_name(scope["scope"])
     within = _WITHIN.match(words_)
-    context.within = within["within"] if within else ""
+    context.within = trim_start(within["within"]) if within else ""
     _note_titles(words_, context)
     note_period(text, clause, context)
     context.previous = words_
@@ -272,12 +272,13 @@ class _Reader:
             return
         if self._completes(figure, left):
             return
-        if not joined:
-            self.context.joined = []
         begin = self._name_start(figure, left)
         if joined and label.counted is not None and label.counted.predicate:
             self._share(label)
-        for name in groups.both(left, figure, label.name) or [label.name]:
+        names = groups.both(left, figure, self.context) or [label.name]
+        if not joined:
+            self.context.joined = []
+        for name in names:
             draft = self.add(name, figure, begin=begin, label=label)
             if label.counted is not None and label.counted.noun:
                 draft.end = max(draft.end, figure.end + len(self.right(at).rstrip()))
@@ -321,10 +322,12 @@ class _Reader:
         context = self.context
         clause = self.text[self.clause.start : self.clause.end]
         noun = label.counted.noun if label is not None and label.counted is not None else name
+        planned = context.plan or bool(_TARGET.search(clause))
         draft = Draft(
             label=tidy(name), figure=figure, start=min(begin, figure.start), end=figure.end, value=figure.value,
             unit=persons(figure, noun), kind=figure.kind, period=context.period, approximate=figure.approximate,
-            optional=context.plan or bool(_TARGET.search(clause)),
+            optional=planned,
+            planned=planned,
         )  # fmt: skip
         self.drafts.append(draft)
         context.recent.append(draft)

@@ -17,14 +17,12 @@ from kg.link.observations.naming import (
     suffixed,
 )
 from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start, verbs
+from kg.link.observations.rates import judged, object_of, rate_label
 from kg.link.observations.words import at_end, ends_with, starts_with, words
 from kg.mention.numbers import Figure
 from kg.quantity import narrow
 
 _CASES: Final = re.compile(r"^(?P<stem>.{2,}?)(?:案件|申请|案)$")
-_BARE_RATE: Final = re.compile(
-    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|限期|实际)*(?P<stem>[\u4e00-\u9fff]{0,5}?)(?:及时|完成)?(?:率|占比|比例|比重)$"
-)
 _JOINS: Final = re.compile(r"^[\s]*(?:、|和|及|与|以及|或)")
 _CLOSES: Final = re.compile(
     r"^(?:[\s，,；;。、:：）)”\"]|$|的(?!\w{0,6}[中里])|以上|以下|左右|同比|较|比|居|位居|位列|列|排名|达|占|其中|(?:增[长加]|上升|下降|提高|提升|减少|缩短|降低)(?=了?\s*$|了|[至到为])|(?:压缩|压减|下滑|降|压|减|增|升|涨|延长|扩大)(?:了|约|近|超|至|到|为|低|幅)*$|(?:压|降|减|增|升)(?:至|到|为)|之[一多间]|为[^民企\s]|是|不等|大关|关口|整(?![改治合体顿])|/)"
@@ -149,6 +147,9 @@ def _label_counted(
         noun = context.topic
     core = _compose(counted, noun, predicate, verb, left, context)
     topic = counted.noun or context.topic
+    event = name_before(predicate)
+    if counted.verb in ("参加", "参与", "通过"):
+        context.event = event.topic if len(event.topic) > 2 else context.topic
     return Label(suffixed_counted(core, figure), topic, verb.verb, counted)
 
 
@@ -253,6 +254,8 @@ def _clause_of(modifier: str) -> str:
 
 def _after_counted(figure: Figure, name: Name, left: str) -> Label:
     """810 个 | 省重点项目完成投资 | 1 亿元: what the counted things did, with their noun."""
+    if name.shape == "vo" and name.topic not in words("generic") and figure.kind == "count" and name.verb:
+        return Label(suffixed(name.core, figure), name.topic, name.verb)
     whole = tidy(trim_start(trim_end(left)))
     return Label(suffixed(whole, figure), name.topic, name.verb, None)
 
@@ -264,12 +267,14 @@ def _unnamed(figure: Figure, right: str, after: Label | None, context: Context) 
     if right.startswith("的") and len(right) > 2:
         counted = split_counted(right[1:])
         return Label(suffixed(counted.noun, figure), counted.noun)
+    if figure.kind == "rate":
+        return Label(judged(context.previous) if context.previous else "")
     return Label(suffixed(context.topic, figure) if context.topic else "", context.topic)
 
 
 def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> Label:
     if figure.kind == "rate":
-        return Label(_rate(figure, name, right, joined, context), "")
+        return Label(rate_label(figure, name, right=right, joined=joined, context=context), "")
     core = name.core
     if right.startswith("的") and len(right) > 2 and name.shape in ("v", "vo", "sv"):
         head = split_counted(right[1:])
@@ -278,8 +283,15 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
             return Label(suffixed(f"{head.noun}{said}", figure), "", name.verb)
     if name.shape == "v":
         return _inherited(figure, name, right, context)
+    if core in words("involved") and context.topic:
+        return Label(suffixed(f"{context.topic}{core}", figure))
     if core in words("relative") and context.recent:
         return Label(suffixed(relative(context.recent[-1].label, core), figure))
+    if joined and core in words("levels") and context.topic:
+        other = re.sub("|".join(sorted(words("levels"), key=len, reverse=True)), core, context.topic, count=1)
+        core = other if other != context.topic else f"{core}{context.topic}"
+        verb = "" if context.verb in words("light") else context.verb
+        return Label(suffixed(f"{verb}{core}", figure), core, verb)
     measured = ends_with(core, "measure_heads") or ends_with(core, "amount_heads")
     if joined and not measured and name.shape == "n" and context.verb and context.verb not in words("light"):
         return Label(suffixed(f"{context.verb}{core}", figure), name.topic, context.verb)
@@ -296,54 +308,26 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
         core = f"{core}{tidy(right)}"
     if figure.kind == "money" and name.shape == "vo" and ends_with(name.topic, "amount_heads"):
         context.money = name.topic
-    return Label(suffixed(core, figure), name.topic if figure.kind == "count" else "", name.verb)
-
-
-def _rate(figure: Figure, name: Name, right: str, joined: bool, context: Context) -> str:
-    core = suffixed(name.core, figure)
-    if joined and core.startswith("对") and context.recent:
-        return relative(context.recent[-1].label, core)
-    if core.startswith("占") and context.recent:
-        whole = re.sub(r"的$", "", core[1:])
-        return relative(context.recent[-1].label, f"占{whole}比例")
-    if right.startswith("的") and len(right) > 2 and name.shape == "n" and verbs(core):
-        head = tidy(split_counted(right[1:]).noun)
-        return f"{core}{head}占比" if head and not re.search(r"水平|速度|目标", head) else core
-    if context.within:
-        return f"{context.within}{core}"
-    if core in words("relative") and context.recent:
-        return relative(context.recent[-1].label, core)
-    bare = _BARE_RATE.match(core)
-    if bare is None or (bare["stem"] and bare["stem"] not in words("bare_stems")):
-        return core
-    topic = "、".join(context.joined) if len(context.joined) > 1 else context.topic
-    if context.previous:
-        topic = _object_of(context.previous) or topic
-    core = re.sub(r"^(?:年末|年内|当年)", "", core)
-    return f"{topic}{core}" if topic and topic not in core else core
-
-
-def _object_of(clause: str) -> str:
-    """What a clause without figures has spoken of (建立档案管理机制 gives 档案管理)."""
-    topic = name_before(clause).topic
-    return re.sub(r"(?:工作|管理)?(?:机制|制度|模式|平台|办法|体系|系统|改革|活动)$", "", topic)
+    if name.shape == "vo" and name.verb in words("transfer") and is_actor(name.topic) and figure.unit == "件":
+        return Label(f"{core}案件数", "案件", name.verb)
+    keeps = figure.kind == "count" and not (name.shape == "sv" and is_actor(name.topic))
+    return Label(suffixed(core, figure), name.topic if keeps else "", name.verb)
 
 
 def _inherited(figure: Figure, name: Name, right: str, context: Context) -> Label:
     """A verb without its noun: 审结 251 件 of the applications named before."""
     topic, verb = context.topic, name.verb
+    named = object_of(context.previous) if context.previous else ""
     if figure.kind == "money":
         said = tidy(right)
         what = context.money or (said if counts_verb(said) else "")
         return Label(
             suffixed(f"{verb}{what}" if what == context.money else f"{what}{verb}", figure), "", verb
         )
-    if (
-        figure.unit in ("人次", "场次", "次", "户次", "场", "期", "轮")
-        or not topic
-        or figure.kind != "count"
-        or (figure.unit != context.topic_unit)
-    ):
+    occasions = figure.unit in ("人次", "场次", "次", "户次", "场", "期", "轮")
+    if named and not occasions:
+        topic = named
+    elif occasions or not topic or figure.kind != "count" or figure.unit != context.topic_unit:
         subject = name.subject if is_actor(name.subject) and not topic else ""
         return Label(_plain_verb(figure, f"{subject}{verb}"), "", verb)
     cases = _CASES.match(topic)

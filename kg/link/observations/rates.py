@@ -1,0 +1,92 @@
+"""Names of rates: whole as they stand, or under what the sentence has named (合格率 of the case files)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.link.observations.drafts import Context, relative
+from kg.link.observations.naming import Name, name_before, split_counted, suffixed
+from kg.link.observations.phrases import tidy, trim_start, verbs
+from kg.link.observations.words import words
+from kg.mention.numbers import Figure
+
+_BARE: Final = re.compile(
+    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|限期|实际)*(?P<stem>[\u4e00-\u9fff]{0,5}?)(?:及时|完成)?(?:率|占比|比例|比重)$"
+)
+_FOLLOWS: Final = frozenset(("及时率", "规范率", "准确率", "完整率", "合法率"))
+_ABOUT: Final = re.compile(r"对(?P<what>[^，,]{2,24}?)(?:进行|开展|予以|实施|组织|全面)")
+_JUDGED: Final = re.compile(
+    r"(?:还|仍|依然|明显|有所|相对|总体|持续|逐年|稳步|不断|较为|偏|比较|普遍)*(?:偏[低高少多]|较[低高少多大小]|不[高足够多]|[低高少多]|下降|上升|提高|提升|攀升|增长|向好|良好|薄弱)(?:的(?:问题|现象|情况))?$"
+)
+
+
+def rate_label(figure: Figure, name: Name, *, right: str, joined: bool, context: Context) -> str:
+    """The name of a rate between its name and what follows it."""
+    core = re.sub(r"的?(?:仅|只|约)占$", "占", name.core)
+    core = suffixed(core, figure)
+    if joined and core.startswith("对") and context.recent:
+        return relative(context.recent[-1].label, core)
+    if core.startswith("占") and context.recent:
+        return relative(context.recent[-1].label, f"占{core[1:].removesuffix('的')}比例")
+    if right.startswith("的") and len(right) > 2 and name.shape == "n" and verbs(core):
+        head = tidy(split_counted(right[1:]).noun)
+        return f"{core}{head}占比" if head and not re.search(r"水平|速度|目标", head) else core
+    if context.within:
+        return f"{context.within}{core}"
+    return qualified(core, context)
+
+
+def qualified(core: str, context: Context) -> str:
+    """A bare rate under the topic of the sentence; any other as it is."""
+    if core in words("relative") and context.recent:
+        return relative(context.recent[-1].label, core)
+    bare = _BARE.match(core)
+    if bare is None or not _is_bare(core):
+        return core
+    core = re.sub(r"^(?:年末|年内|当年)", "", core)
+    if bare["stem"] == "成功" and context.verb in words("deverbal"):
+        return f"{context.verb}{core}"
+    topic = _topic(bare["stem"], context)
+    return f"{topic}{core}" if topic and topic not in core else core
+
+
+def together(parts: list[str], context: Context) -> list[str]:
+    """The rates of a list (报备率、及时率), each under the topic; 及时率 after 报备率 is of the same act."""
+    first = re.fullmatch(r"(?P<act>[\u4e00-\u9fff]{2,8})率", parts[0])
+    acts = [
+        f"{first['act']}{part}" if i and first and part in _FOLLOWS else part for i, part in enumerate(parts)
+    ]
+    head = qualified(acts[0], context)
+    topic = head.removesuffix(acts[0]) or _before_act(head)
+    return [
+        head,
+        *(
+            f"{topic}{act}" if topic and act[:2] == acts[0][:2] else qualified(act, context)
+            for act in acts[1:]
+        ),
+    ]
+
+
+def _topic(stem: str, context: Context) -> str:
+    if stem in words("event_stems") and context.event:
+        return context.event
+    if context.previous:
+        return object_of(context.previous) or context.topic
+    return "、".join(context.joined) if len(context.joined) > 1 else context.topic
+
+
+def object_of(clause: str) -> str:
+    """What a clause without figures has spoken of (建立档案管理机制 gives 档案)."""
+    about = _ABOUT.search(clause)
+    if about:
+        return tidy(trim_start(re.sub(r"^.*的(?=[\u4e00-\u9fff]{3})", "", about["what"])))
+    topic = name_before(clause).topic
+    return re.sub(r"(?:工作|管理)?(?:机制|制度|模式|平台|办法|体系|系统|改革|活动)$", "", topic)
+
+
+def judged(clause: str) -> str:
+    """The subject of a clause that judges it (出庭应诉率偏低), or an empty text."""
+    clause = trim_start(clause)
+    match = _JUDGED.search(clause)
+    return tidy(clause[: match.start()]) if match else ""
