@@ -177,7 +177,7 @@ def _reform(registry: Registry, mention: Mention) -> Draft:
     name = _resolved(mention.name, context)
     core = re.search(f"[{QUOTES}]([^{QUOTES}]+)[{QUOTES}]", name)
     if core:
-        keys = (core[1],) if len(core[1]) > 2 else ()
+        keys: tuple[str, ...] = (core[1],) if len(core[1]) > 2 else ()
     else:
         stem = fold(_ADORN.sub("", fold(mention.name)))
         keys = tuple(n for n in mention.aka if fold(n) == stem and len(stem) > 3)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 from typing import Final
 
 from kg.link.observations.clauses import clauses
+from kg.link.observations.codes import code_of
 from kg.link.observations.drafts import Context, Draft
 from kg.link.observations.grids import Grid, find_grids
 from kg.link.observations.reading import read_clause
@@ -67,9 +69,14 @@ def _read(document: Document, figures: list[Figure]) -> list[Draft]:
 def _observation(draft: Draft, document: Document, name: str) -> Observation:
     year = document.metadata.year
     period = draft.period or (str(year + (1 if draft.planned else 0)) if year else None)
-    return Observation(
+    observation = Observation(
         id=name, indicator=draft.label, value=draft.value, unit=draft.unit, kind=draft.kind,
         start=draft.start, end=draft.end, written=draft.figure.written, period=period,
         approximate=draft.approximate, baseline=draft.baseline, change=draft.change,
         change_unit=draft.change_unit, optional=draft.optional,
     )  # fmt: skip
+    if draft.part:
+        return observation
+    clause = document.text[draft.start : draft.end]
+    code = code_of(observation, clause=clause, ahead=document.text[max(0, draft.start - 80) : draft.start], title=draft.title)
+    return replace(observation, code=code) if code else observation

@@ -28,6 +28,8 @@ class Draft:
     approximate: bool = False
     optional: bool = False
     planned: bool = False
+    title: str = ""
+    part: bool = False
     topic: str = ""
     verb: str = ""
 
@@ -61,6 +63,7 @@ class Context:
     within: str = ""
     money: str = ""
     event: str = ""
+    act: str = ""
     last_count: int = 1
     pending: tuple[Figure, str, str, int] | None = None
     previous: str = ""

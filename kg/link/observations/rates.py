@@ -24,7 +24,7 @@ _JUDGED: Final = re.compile(
 def rate_label(figure: Figure, name: Name, *, right: str, joined: bool, context: Context) -> str:
     """The name of a rate between its name and what follows it."""
     core = re.sub(r"的?(?:仅|只|约)占$", "占", name.core)
-    core = suffixed(core, figure)
+    core = re.sub(r"^(.+?)(?:压缩|压减|缩短|减少)(?:至|到)(.{2,8})$", r"\1占\2比例", suffixed(core, figure))
     if joined and core.startswith("对") and context.recent:
         return relative(context.recent[-1].label, core)
     if core.startswith("占") and context.recent:
@@ -45,8 +45,9 @@ def qualified(core: str, context: Context) -> str:
     if bare is None or not _is_bare(core):
         return core
     core = re.sub(r"^(?:年末|年内|当年)", "", core)
-    if bare["stem"] == "成功" and context.verb in words("deverbal"):
-        return f"{context.verb}{core}"
+    act = context.act.removesuffix("成功")
+    if bare["stem"] == "成功" and act in words("deverbal"):
+        return f"{act}{core}"
     topic = _topic(bare["stem"], context)
     return f"{topic}{core}" if topic and topic not in core else core
 
@@ -59,13 +60,21 @@ def together(parts: list[str], context: Context) -> list[str]:
     ]
     head = qualified(acts[0], context)
     topic = head.removesuffix(acts[0]) or _before_act(head)
-    return [
-        head,
-        *(
-            f"{topic}{act}" if topic and act[:2] == acts[0][:2] else qualified(act, context)
-            for act in acts[1:]
-        ),
-    ]
+    rest = [f"{topic}{act}" if topic and _is_bare(act) else qualified(act, context) for act in acts[1:]]
+    return [head, *rest]
+
+
+def _is_bare(core: str) -> bool:
+    bare = _BARE.match(core)
+    return bare is not None and (not bare["stem"] or bare["stem"] in words("bare_stems"))
+
+
+def _before_act(rate: str) -> str:
+    """What a rate is of (信访事项及时受理率 gives 信访事项), or an empty text."""
+    for at in range(2, len(rate) - 2):
+        if _is_bare(rate[at:]):
+            return rate[:at]
+    return ""
 
 
 def _topic(stem: str, context: Context) -> str:

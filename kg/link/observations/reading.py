@@ -334,6 +334,7 @@ class _Reader:
         context.last_count = 1
         if label is not None:
             context.verb = label.verb
+            draft.title = context.title if label.verb in words("listing") else ""
             if label.topic and counted:
                 context.topic, context.topic_unit = label.topic, figure.unit
                 context.joined.append(label.topic)

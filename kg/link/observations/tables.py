@@ -146,7 +146,9 @@ def _across(
         if column.role not in ("value", "rank") or figure is None:
             continue
         subject = "" if _TOTAL.fullmatch(name) and column.name else name
-        drafts.append(_draft(f"{subject}{column.name}", figure, row, period))
+        draft = _draft(f"{subject}{column.name}", figure, row, period)
+        draft.part = bool(subject and column.name)
+        drafts.append(draft)
     if len(drafts) == 1:
         _add_change(drafts[0], row, columns)
     return drafts

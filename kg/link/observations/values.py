@@ -169,7 +169,7 @@ def _before_next(counted: Counted, following: Figure | None) -> Counted:
         return Counted(noun[: inner[-1].start], "", "", counted.part)
     if following.kind == "rate":
         noun = re.sub(
-            r"(?:[\u4e00-\u9fff]{2})率$|(?:总?产值|增加值|产量|收入|投资|规模|面积|数量)?占.*$",
+            r"(?:[\u4e00-\u9fff]{1,2}[ⅠⅡⅢⅣⅤ]?)(?:率|比例|占比)$|(?:总?产值|增加值|产量|收入|投资|规模|面积|数量)?占.*$",
             "",
             trim_end(noun),
         )
@@ -276,6 +276,7 @@ def _label_named(figure: Figure, name: Name, right: str, joined: bool, context: 
     if figure.kind == "rate":
         return Label(rate_label(figure, name, right=right, joined=joined, context=context), "")
     core = name.core
+    context.act = name.verb
     if right.startswith("的") and len(right) > 2 and name.shape in ("v", "vo", "sv"):
         head = split_counted(right[1:])
         if head.noun:
@@ -318,6 +319,10 @@ def _inherited(figure: Figure, name: Name, right: str, context: Context) -> Labe
     """A verb without its noun: 审结 251 件 of the applications named before."""
     topic, verb = context.topic, name.verb
     named = object_of(context.previous) if context.previous else ""
+    act = re.sub("^(?:集中|集体|专题|联合|带头)", "", verb)
+    if act in named and figure.kind == "count":
+        return Label(_plain_verb(figure, named[: named.rindex(act) + len(act)]))
+    context.act = verb
     if figure.kind == "money":
         said = tidy(right)
         what = context.money or (said if counts_verb(said) else "")
@@ -329,11 +334,11 @@ def _inherited(figure: Figure, name: Name, right: str, context: Context) -> Labe
         topic = named
     elif occasions or not topic or figure.kind != "count" or figure.unit != context.topic_unit:
         subject = name.subject if is_actor(name.subject) and not topic else ""
-        return Label(_plain_verb(figure, f"{subject}{verb}"), "", verb)
+        return Label(_plain_verb(figure, f"{subject}{verb}"))
     cases = _CASES.match(topic)
     if cases:
-        return Label(f"{cases['stem']}{verb}案件数", topic, verb)
-    return Label(suffixed(f"{verb}{topic}", figure), topic, verb)
+        return Label(f"{cases['stem']}{verb}案件数", topic)
+    return Label(suffixed(f"{verb}{topic}", figure), topic)
 
 
 def _plain_verb(figure: Figure, core: str) -> str:
