@@ -1,60 +1,72 @@
 """Scores of the extraction against gold annotations (the facts format, one JSON file per report).
 
-``run`` extracts each report that has gold and scores it; ``score`` compares two facts objects.
+``run`` extracts each report that has gold and scores it; ``score`` compares two facts objects;
+``leave_one_out`` measures again with each report's own names struck from the word lists.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg.errors import GoldError, MissingFile
 from kg.evaluate.floors import Shortfall, check, load
-from kg.evaluate.indicators import expected_codes
+from kg.evaluate.gold import PARTS, check_gold, gold_files, read_gold, report_of
 from kg.evaluate.scoring import Score, score
+from kg.evaluate.without import extract_without, rows_to_leave_out
+from kg.model import Document
 
-__all__ = ["Evaluation", "Score", "Shortfall", "check", "firm", "gold_files", "load", "run", "score"]
+__all__ = [
+    "TOTAL",
+    "Evaluation",
+    "Judged",
+    "Score",
+    "Shortfall",
+    "check",
+    "firm",
+    "gold_files",
+    "leave_one_out",
+    "load",
+    "run",
+    "score",
+]
 
-ALL = "all"
-FLOORS = "floors.json"
+TOTAL = "total"
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One report: its text, what gold and the extraction say of it, and the score."""
+
+    document: Document
+    gold: Facts
+    system: Facts
+    score: Score
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The scores by report, in order of their names."""
+    """The reports by name, in order; ``left_out`` the rows of word lists that each was read without."""
 
-    scores: Mapping[str, Score]
+    reports: Mapping[str, Judged]
+    left_out: Mapping[str, tuple[str, ...]]
 
     def figures(self) -> dict[str, dict[str, dict[str, float | int | None]]]:
-        """All figures by report, and of all reports together under ``all``."""
+        """All figures by report, and of all reports together (micro-averaged) under ``total``."""
         total = Score()
-        for one in self.scores.values():
-            total.add(one)
-        return {**{name: one.figures() for name, one in self.scores.items()}, ALL: total.figures()}
-
-
-def gold_files(folder: Path) -> list[Path]:
-    """The gold files of a folder, sorted. Raises MissingFile where there are none."""
-    if not folder.is_dir():
-        raise MissingFile(
-            "no such folder", where=str(folder), hint="give a folder of gold files, such as data/gold"
-        )
-    files = sorted(path for path in folder.glob("*.json") if path.name != FLOORS)
-    if not files:
-        raise MissingFile(
-            "no gold files here", where=str(folder), hint="gold is NAME.json for the report NAME.txt"
-        )
-    return files
+        for one in self.reports.values():
+            total.add(one.score)
+        return {**{name: one.score.figures() for name, one in self.reports.items()}, TOTAL: total.figures()}
 
 
 def run(
     folder: Path,
     *,
     reports: Path | None = None,
-    extract: Callable[[Path], Mapping[str, Any]] | None = None,
+    extract: Callable[[Path], Facts] | None = None,
     strict: bool = False,
 ) -> Evaluation:
     """Extract and score every report with gold in ``folder``.
@@ -63,49 +75,54 @@ def run(
     stem of the gold file. An extra item that the extraction itself calls optional is no error to the
     scorer; with ``strict`` it is one. Raises MissingFile, GoldError, ReadError.
     """
+    from kg.read import read
+
     beside = reports or folder.resolve().parent / "reports"
-    codes = expected_codes()
-    scores = {}
+    judged = {}
     for path in gold_files(folder):
-        gold = _gold(path)
-        report = _report(beside, path.stem)
-        system = (extract or _facts)(report)
-        scores[path.stem] = score(gold, firm(system) if strict else system, codes=codes)
-    return Evaluation(scores)
+        gold = read_gold(path)
+        report = report_of(beside, path.stem)
+        document = read(report)
+        check_gold(gold, length=len(document.text), where=str(path))
+        system = extract(report) if extract else _facts(document)
+        judged[path.stem] = _judge(document, gold, system, strict=strict)
+    return Evaluation(judged, {})
 
 
-def firm(system: Mapping[str, Any]) -> dict[str, Any]:
+def leave_one_out(
+    whole: Evaluation, folder: Path, *, reports: Path | None = None, strict: bool = False
+) -> Evaluation:
+    """Score every report of an evaluation again, without the word lists' rows that only it would use.
+
+    A row goes where one of its names is one of the report's gold names, unless the gold of a report of
+    another place has one of them too. Each such report is read in a process of its own.
+    Raises KgError where such a process fails.
+    """
+    beside = reports or folder.resolve().parent / "reports"
+    left_out = rows_to_leave_out({name: one.gold for name, one in whole.reports.items()})
+    again = extract_without({report_of(beside, name): rows for name, rows in left_out.items() if rows})
+    judged = {
+        name: _judge(one.document, one.gold, again[name], strict=strict) if name in again else one
+        for name, one in whole.reports.items()
+    }
+    return Evaluation(judged, left_out)
+
+
+def firm(system: Facts) -> dict[str, Any]:
     """The facts with every item meant: none is called optional."""
-    parts = ("entities", "observations", "relations")
-    return {**system, **{part: [{**item, "optional": False} for item in system[part]] for part in parts}}
+    return {**system, **{part: [{**item, "optional": False} for item in system[part]] for part in PARTS}}
 
 
-def _gold(path: Path) -> dict[str, Any]:
-    try:
-        gold: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except ValueError as err:
-        raise GoldError(f"not JSON: {err}", where=str(path)) from err
-    for part in ("entities", "observations", "relations"):
-        if not isinstance(gold, dict) or not isinstance(gold.get(part), list):
-            raise GoldError(f"no list of {part}", where=str(path), hint="gold is written in the facts format")
-    return gold
+def _judge(document: Document, gold: Facts, system: Facts, *, strict: bool) -> Judged:
+    meant = firm(system) if strict else system
+    return Judged(document, gold, meant, score(gold, meant))
 
 
-def _report(folder: Path, stem: str) -> Path:
-    found = sorted(path for path in folder.glob(f"{stem}.*") if path.is_file()) if folder.is_dir() else []
-    if not found:
-        raise MissingFile(
-            "no report for this gold", where=str(folder / stem), hint="name its folder with --reports"
-        )
-    return found[0]
-
-
-def _facts(path: Path) -> Mapping[str, Any]:
+def _facts(document: Document) -> Facts:
     from kg.facts import to_facts
     from kg.iri import Names
     from kg.link import extract
-    from kg.read import read
     from kg.vocab import DEFAULT_BASE
 
-    facts: Mapping[str, Any] = to_facts(extract(read(path)), names=Names(DEFAULT_BASE))
+    facts: Facts = to_facts(extract(document), names=Names(DEFAULT_BASE))
     return facts

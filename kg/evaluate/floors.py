@@ -1,8 +1,8 @@
 """Floors: scores that must not be fallen short of, kept beside the gold and only ever raised.
 
 The file is JSON: report name -> score -> least value, where a score is ``entity``, ``number``,
-``fact``, ``relation``, ``entity:Policy`` ... (F1) or ``period``, ``about``, ``baseline``, ``code``
-(shares). The name ``all`` stands for all reports together.
+``fact``, ``relation``, ``entity:Policy`` ... (F1) or ``period``, ``about``, ``baseline``, ``code``,
+``code_precision`` (shares). The name ``total`` stands for all reports together.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GoldError, MissingFile
-from kg.evaluate.scoring import DETAILS
+from kg.evaluate.text import value as value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +52,11 @@ def load(path: Path) -> dict[str, dict[str, float]]:
 def check(
     floors: Mapping[str, Mapping[str, float]], figures: Mapping[str, Mapping[str, Any]]
 ) -> tuple[Shortfall, ...]:
-    """The scores under their floors; ``figures`` is by report (and ``all``), then by score."""
+    """The scores under their floors; ``figures`` is by report (and ``total``), then by score."""
     found = []
     for report, row in floors.items():
         for name, floor in row.items():
-            value = _value(figures.get(report, {}), name)
+            value = value_of(figures.get(report, {}), name)
             if value is None or value < floor:
                 found.append(Shortfall(report, name, floor, value))
     return tuple(found)
-
-
-def _value(figures: Mapping[str, Any], name: str) -> float | None:
-    value = figures.get("fact", {}).get(name) if name in DETAILS else figures.get(name, {}).get("f1")
-    return None if value is None else float(value)

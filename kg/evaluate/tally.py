@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+Span = tuple[int, int]
+"""A stretch of the report's text, half-open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An item that was missed, made up or wrong in a detail, and where it stands (None: nowhere)."""
+
+    label: str
+    span: Span | None = None
 
 
 @dataclass(slots=True)
@@ -12,22 +24,22 @@ class Tally:
     tp: int = 0
     fp: int = 0
     fn: int = 0
-    missed: list[str] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
+    missed: list[Slip] = field(default_factory=list)
+    extra: list[Slip] = field(default_factory=list)
 
     def hit(self) -> None:
         """Count one item found."""
         self.tp += 1
 
-    def miss(self, label: str) -> None:
+    def miss(self, label: str, span: Iterable[int] | None = None) -> None:
         """Count one item of gold that was not found."""
         self.fn += 1
-        self.missed.append(label)
+        self.missed.append(Slip(label, _span(span)))
 
-    def surplus(self, label: str) -> None:
+    def surplus(self, label: str, span: Iterable[int] | None = None) -> None:
         """Count one item that gold does not have."""
         self.fp += 1
-        self.extra.append(label)
+        self.extra.append(Slip(label, _span(span)))
 
     def add(self, other: Tally) -> None:
         """Take over the counts of another tally."""
@@ -52,15 +64,18 @@ class Tally:
 
 @dataclass(slots=True)
 class Share:
-    """How many of how many were right."""
+    """How many of how many were right, and the items that were not."""
 
     right: int = 0
     of: int = 0
+    wrong: list[Slip] = field(default_factory=list)
 
-    def count(self, right: bool) -> None:
+    def count(self, right: bool, slip: Slip | None = None) -> None:
         """Count one case."""
         self.of += 1
         self.right += right
+        if slip is not None and not right:
+            self.wrong.append(slip)
 
     def add(self, other: Share) -> None:
         """Take over the counts of another share."""
@@ -70,3 +85,10 @@ class Share:
     def value(self) -> float | None:
         """The share rounded to four digits; None where there was no case."""
         return round(self.right / self.of, 4) if self.of else None
+
+
+def _span(span: Iterable[int] | None) -> Span | None:
+    if span is None:
+        return None
+    start, end = span
+    return start, end

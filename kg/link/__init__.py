@@ -35,6 +35,7 @@ def extract(document: Document) -> Extraction:
             reader.read(sentence, inside)
     region = registry.region(context.own, optional=False) if context.own else None
     _implied(document, registry)
+    _governments(registry)
     used = reader.statements.used() | {id(publisher)} | ({id(region)} if region else set())
     registry.prune(frozenset(used))
     drafts = list(registry.drafts)
@@ -76,6 +77,18 @@ def _publisher(document: Document, registry: Registry) -> Draft:
     if at >= 0:
         draft.spans.append(Span(at, at + len(name)))
     return draft
+
+
+def _governments(registry: Registry) -> None:
+    """省政府常务会议 names a government too, where the report has no other mention of it."""
+    for draft in [
+        d for d in registry.drafts if d.kind == "office" and d.name.endswith("常务会议") and d.spans
+    ]:
+        place = draft.properties["place"].rpartition("/")[2]
+        government = registry.government(place, optional=draft.optional)
+        if not government.spans:
+            first = min(draft.spans, key=lambda s: s.start)
+            government.spans.append(Span(first.start, first.end - len("常务会议")))
 
 
 def _from_metadata(document: Document, registry: Registry) -> None:

@@ -60,7 +60,7 @@ def _whole(draft: Draft, by_name: dict[str, Draft], registry: Registry) -> Draft
     if name.endswith("委员会办公室"):
         return by_name.get(name.removesuffix("办公室"))
     inner = re.fullmatch(
-        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>[\u4e00-\u9fff]{2,6}(?:科|处|室|股|队|党组|局长办公会))",
+        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>[\u4e00-\u9fff]{2,14}(?:科|处|室|股|队|党组|局长办公会|分局|领导小组))",
         name,
     )
     if inner and inner["whole"] in by_name:

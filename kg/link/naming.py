@@ -137,9 +137,15 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
     return Named(name, place, rest, aka, "party")
 
 
+_OFFICE = re.compile(
+    r"(?<=[局厅委会])(?P<part>[\u4e00-\u9fff]{2,4}分局|[\u4e00-\u9fff]{4,14}领导小组)$"
+    r"|(?P<part2>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])$"
+)
+
+
 def _known(place: str, body: str, mention: Mention) -> Named:
-    tail = re.search(r"(?:办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])$", body)
-    office = tail.group() if tail and body not in _departments() else ""
+    tail = _OFFICE.search(body) if body not in _departments() else None
+    office = (tail["part"] or tail["part2"]) if tail else ""
     row = _departments().get(body.removesuffix(office))
     official = (row.name if row else body.removesuffix(office)) + office
     short = next((n for n in (row.name, *row.aka) if row and body.startswith(n)), body) if row else body

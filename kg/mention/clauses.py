@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 HAN = "\u4e00-\u9fff"
 # Function words and verbs of one character after which a name may begin without a mark before it.
-BEFORE_NAME = "的在对将向与和及由以同为被给把使让请报经到于从是予获居列即如含赴到按因凡有至"
+BEFORE_NAME = "的受在对将向与和及由以同为被给把使让请报经到于从是予获居列即如含赴到按因凡有至"
 CLEAN = rf"(?:(?<![{HAN}])|(?<=[{BEFORE_NAME}]))"
 QUOTES = "“”\"'‘’「」『』〝〞＂"
 OPEN = '“"‘「『'

@@ -51,7 +51,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
     ends = alternation(heads("institution"))
     known = alternation(tuple(sorted((n for n in local if len(n) > 2), key=lambda n: (-len(n), n))))
     body = re.compile(
-        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])?"
+        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股]|[{HAN}]{{2,4}}分局|[{HAN}]{{4,14}}?领导小组)?"
         rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?(?!组|小组)))"
     )
     whole = re.compile(
@@ -79,10 +79,13 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
     return kept
 
 
+_STEM = re.compile(r"(?:自治区|自治州|自治县|街道|省|市|区|县|州|镇|乡)$")
+
+
 def _after_stems(document: Document, places: list[Mention]) -> list[Mention]:
     """昆明仲裁委员会, 成都中欧班列集结中心: bodies named after a place without its 市 or 区."""
-    stems = {p.name[:-1] for p in places if p.name[-1] in "省市区县州镇乡" and len(p.name) > 2}
-    stems |= {p.name[:-2] for p in places if p.name.endswith("街道") and len(p.name) > 3}
+    stems = {_STEM.sub("", p.name) for p in places}
+    stems = {stem for stem in stems if len(stem) > 1 and stem not in {p.name for p in places}}
     stems |= {
         document.text[p.start : p.end] for p in places if not p.name.endswith(document.text[p.start : p.end])
     }
@@ -252,6 +255,7 @@ def _own(document: Document) -> list[Mention]:
     pattern = re.compile(
         rf"(?P<own>{alternation(tuple(sorted(words, key=lambda w: (-len(w), w))))})(?P<office>党组(?:会议)?|党委(?:会议)?)?"
         r"|(?<![\u4e00-\u9fff])(?P<party>局党组|厅党组|委党组|党组)(?:会议)?|(?P<meeting>局长办公会|厅长办公会)(?:议)?"
+        r"|(?<![\u4e00-\u9fff])[局厅委](?P<unit>(?:政策法规|法规|法制|执法监督|综合)[科处室股])"
     )
     found = []
     for match in pattern.finditer(document.text):
@@ -262,6 +266,7 @@ def _own(document: Document) -> list[Mention]:
             if match.group("meeting")
             else ""
         )
+        office = match.group("unit") or office
         properties = (("scope", "own"), ("body", office), ("shape", "own"))
         found.append(
             Mention(

@@ -45,7 +45,7 @@ _SHAPE = re.compile(
 _NOT_A_STEM = re.compile(
     r"^(?:全|各|我|本|该|两|三|每|某|多|所|其|级|个|同|跨|外|邻|等|有|不|下|上|中|大|小|近|新|老|到|为|与|和|或|及)"
     r"|(?:示范|试点|先进|贫困|重点|样板|特色|中心|主城|周边|沿海|农村|城市|发达|老|民族|边境|相关|有关|所有|部分|其他|全国|先行|强|设|级|涉|入|进|建|促|的|个|家|条|和|与|及|等)$"
-    r"|[在对将由被到从是共获按给使让居把委件及约占的了和与并请抓好]|[一二三四五六七八九十]是|统筹|出台|建成|组建|成立|设立|完成|确定|下放|按照|棚户|城乡|宜业|最佳|抽审|赋权|获评|疑难|梳理|担任|律师|聘任"
+    r"|[在对将由被到从是共获按给使让居把委件及约占的了和与并请抓好]|[一二三四五六七八九十]是|统筹|出台|建成|组建|成立|设立|完成|确定|下放|按照|棚户|城乡|宜业|最佳|抽审|赋权|获评|疑难|梳理|担任|律师|聘任|配合|经|会同|办理|实体|运行"
     r"|推进|开展|建设|实施|深化|加强|提升|推动|落实|覆盖|服务|管理|监督|指导|组织|政府|法治|依法|行政|司法|执法|工作|部门|单位|企业|群众|辖"
 )
 _WORD_FREQUENCY = 50
@@ -97,10 +97,14 @@ def _is_place(name: str, *, real: bool) -> bool:
         return True
     if real and level_of(name) != "township":
         return False
-    suffix = next((s for s in ("街道", "自治州", "苏木") if name.endswith(s)), name[-1])
+    suffix = next((s for s in ("街道", "自治区", "自治州", "自治县", "苏木") if name.endswith(s)), name[-1])
     stem = name[: -len(suffix)]
-    if suffix == "省":
-        return 2 <= len(stem) <= 3 and not _NOT_A_STEM.search(stem) and not _is_verb(stem)
+    if suffix in {"省", "自治区"}:
+        return (
+            2 <= len(stem) <= (3 if suffix == "省" else 8)
+            and not _NOT_A_STEM.search(stem)
+            and not _is_verb(stem)
+        )
     if len(stem) < 2 or len(stem) > 5 or _NOT_A_STEM.search(stem):
         return False
     return suffix in {"街道", "镇", "乡"} or int(tokenizer().FREQ.get(stem) or 0) < _WORD_FREQUENCY

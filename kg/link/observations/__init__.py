@@ -78,5 +78,10 @@ def _observation(draft: Draft, document: Document, name: str) -> Observation:
     if draft.part:
         return observation
     clause = document.text[draft.start : draft.end]
-    code = code_of(observation, clause=clause, ahead=document.text[max(0, draft.start - 80) : draft.start], title=draft.title)
+    code = code_of(
+        observation,
+        clause=clause,
+        ahead=document.text[max(0, draft.start - 80) : draft.start],
+        title=draft.title,
+    )
     return replace(observation, code=code) if code else observation

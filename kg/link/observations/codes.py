@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick
+
 from kg import resources
 from kg.lexicon.tables import parts, rows_of
 from kg.link.observations.words import ordered, starts_with, words
@@ -25,7 +27,11 @@ _CASES: Final = frozenset(("件", "宗", "起", "例"))
 _PLACES: Final = re.compile(r"全[国省市区县州]|(?<=考评).{2,8}?(?=排名$)")
 _OF: Final = re.compile(r"(?P<said>.+)的(?P<noun>.+?)(?:人数|数)?$")
 _MEANS: Final = re.compile(r"(?<!总)平均(?!赋权)|人均|户均|每名|每[个万]")
-_OTHERS: Final = re.compile(r"为被申请人|为被告|法院(?:发出|审结|受理|收|作出)|检察院(?:发出|制发|提出)")
+_EACH: Final = re.compile(r"每(?:个|名|村|镇|乡|县|区|家|户)|至少")
+_RESPONDENT: Final = re.compile(r"(?:作?为|系)被申请人")
+_COURTS: Final = re.compile(
+    r"法院(?:发出|审结|受理|收|作出)[^，,；;]{0,12}$|检察院(?:发出|制发|提出)[^，,；;]{0,12}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,18 @@ class _Indicator:
     code: str
     kind: str
     units: frozenset[str]
-    phrases: tuple[re.Pattern[str], ...]
-    sizes: tuple[int, ...]
     excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words that name an indicator: ``anchor`` has to stand in a text for ``pattern`` to be tried."""
+
+    indicator: _Indicator
+    anchor: str
+    pattern: re.Pattern[str] | None
+    size: int
+    words: str
 
 
 def code_of(observation: Observation, *, clause: str, ahead: str = "", title: str = "") -> str | None:
@@ -44,22 +59,29 @@ def code_of(observation: Observation, *, clause: str, ahead: str = "", title: st
     Kind and unit have to fit, no excluded phrase may stand there, and two indicators that fit as well give none.
     """
     sentence = re.split("[。\n]", ahead)[-1]
-    if _OTHERS.search(sentence + clause) or _OTHERS.search(observation.indicator):
+    if _of_others(observation, sentence + clause):
         return None
     label = plain(observation.indicator)
-    if _MEANS.search(label) and not label.startswith("平均赋权"):
+    near = re.split("[，,；;]", sentence)[-1] + clause
+    if (_MEANS.search(label) or _EACH.search(near)) and not label.startswith("平均赋权"):
         return None
     for text in (*_readings(label, plain(title)), plain(clause)):
         best: dict[str, int] = {}
-        for indicator in _indicators():
-            size = _fit(indicator, observation, text, label)
-            if size:
-                best[indicator.code] = size
+        for phrase in _standing_in(text):
+            if phrase.size > best.get(phrase.indicator.code, 0) and _fits(phrase, observation, text, label):
+                best[phrase.indicator.code] = phrase.size
         if best:
             longest = max(best.values())
             codes = sorted(code for code, size in best.items() if size == longest)
             return codes[0] if len(codes) == 1 else None
     return None
+
+
+def _of_others(observation: Observation, sentence: str) -> bool:
+    """Whether the figure is a court's, or of cases in which the reporting body is the other side."""
+    if _RESPONDENT.search(sentence) and "复议" in observation.indicator:
+        return True
+    return observation.kind == "count" and bool(_COURTS.search(sentence))
 
 
 def _readings(label: str, title: str) -> tuple[str, ...]:
@@ -75,13 +97,20 @@ def plain(text: str) -> str:
     return _DROP.sub("", narrow(text))
 
 
-def _fit(indicator: _Indicator, observation: Observation, text: str, label: str) -> int:
-    """The length of the longest phrase of an indicator in a text, 0 where it does not fit."""
-    if not _compatible(indicator, observation):
-        return 0
-    if any(word in text or word in label for word in indicator.excluded):
-        return 0
-    return max((s for p, s in zip(indicator.phrases, indicator.sizes, strict=True) if p.search(text)), default=0)
+def _standing_in(text: str) -> list[_Phrase]:
+    """The phrases that stand in a text."""
+    automaton, phrases = _matcher()
+    found = []
+    for index in sorted({hit[0] for hit in automaton.find_matches_as_indexes(text, overlapping=True)}):
+        found += [p for p in phrases[index] if p.pattern is None or p.pattern.search(text)]
+    return found
+
+
+def _fits(phrase: _Phrase, observation: Observation, text: str, label: str) -> bool:
+    """Whether kind and unit fit and no excluded words stand there, unless the phrase itself holds them."""
+    if not _compatible(phrase.indicator, observation):
+        return False
+    return not any((w in text or w in label) and w not in phrase.words for w in phrase.indicator.excluded)
 
 
 def _compatible(indicator: _Indicator, observation: Observation) -> bool:
@@ -100,30 +129,31 @@ def _unit_fits(unit: str, allowed: frozenset[str]) -> bool:
 
 
 @cache
-def _indicators() -> tuple[_Indicator, ...]:
-    found = []
+def _matcher() -> tuple[AhoCorasick, list[list[_Phrase]]]:
+    """An automaton of all anchors, and the phrases of each."""
+    by_anchor: dict[str, list[_Phrase]] = {}
     for row in rows_of(resources.ontology("indicators.csv"), columns=_COLUMNS):
-        code, kind, unit = row[0], row[3], row[4]
-        names = [plain(phrase) for phrase in parts(row[8]) if "," not in phrase]
-        pairs = [tuple(plain(p) for p in phrase.split(",")) for phrase in parts(row[8]) if "," in phrase]
-        patterns = [*(_pattern(name) for name in names), *(_both(pair) for pair in pairs)]
-        sizes = [*(len(name) for name in names), *(sum(map(len, pair)) for pair in pairs)]
         excluded = tuple(plain(phrase) for phrase in parts(row[9]) if "," not in phrase)
-        found.append(_Indicator(code, kind, frozenset(unit.split("|")), tuple(patterns), tuple(sizes), excluded))
-    return tuple(found)
+        indicator = _Indicator(row[0], row[3], frozenset(row[4].split("|")), excluded)
+        for words_ in parts(row[8]):
+            phrase = _phrase(indicator, tuple(plain(part) for part in words_.split(",")))
+            by_anchor.setdefault(phrase.anchor, []).append(phrase)
+    anchors = sorted(by_anchor)
+    return AhoCorasick(anchors), [by_anchor[anchor] for anchor in anchors]
 
 
-def _pattern(phrase: str) -> re.Pattern[str]:
-    """The phrase; one that begins with its verb also with words between (制定 | 区政府 | 规范性文件)."""
+def _phrase(indicator: _Indicator, pieces: tuple[str, ...]) -> _Phrase:
+    """One that begins with its verb matches with words between as well (制定 | 区政府 | 规范性文件)."""
+    size = sum(map(len, pieces))
+    if len(pieces) > 1:
+        return _Phrase(indicator, pieces[-1], re.compile(".*?".join(map(re.escape, pieces))), size, "")
+    phrase = pieces[0]
     verb = starts_with(phrase, "verbs")
-    if verb is None or len(phrase) - len(verb) < 3 or verb in words("carried"):
-        return re.compile(re.escape(phrase))
+    if verb is None or len(phrase) - len(verb) < 2 or verb in words("carried"):
+        return _Phrase(indicator, phrase, None, size, phrase)
     noun = phrase[len(verb) :]
-    return re.compile(f"{re.escape(verb)}(?:(?!{_stops()}).){{0,10}}?{re.escape(noun)}")
-
-
-def _both(pair: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(".*?".join(re.escape(part) for part in pair))
+    pattern = re.compile(f"{re.escape(verb)}(?:(?!{_stops()}).){{0,10}}?{re.escape(noun)}")
+    return _Phrase(indicator, noun, pattern, size, phrase)
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kg.link.observations.naming import Counted
 from kg.mention.numbers import Figure
 from kg.model import Baseline
 
@@ -69,3 +70,13 @@ class Context:
     previous: str = ""
     period: str | None = None
     period_start: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A finished name, its topic for what follows, its verb, and whether it counts a noun after it."""
+
+    name: str
+    topic: str = ""
+    verb: str = ""
+    counted: Counted | None = None

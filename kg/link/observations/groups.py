@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.lexicon.places import places
 from kg.link.observations import changes
 from kg.link.observations.drafts import Context
 from kg.link.observations.lists import coordinated, subjects
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from kg.link.observations.reading import _Reader
 
 _RESPECTIVELY: Final = re.compile(r"分别|依次|(?=分列第)分")
+_AND: Final = re.compile(r"^\s*(?:、|和|与)\s*$")
 _BETWEEN: Final = re.compile(r"^\s*(?:、|和|与|及|以及)?\s*[\u4e00-\u9fff]{0,6}$")
+_PASSED: Final = re.compile("突破|超过?|逾|跨越|迈上")
 _ALL: Final = re.compile(r"(?<![人年月日户平])均|都|双双|皆")
 
 
@@ -29,7 +32,7 @@ def read_group(reader: _Reader, at: int) -> int:
     left = reader.left(at)
     cue = _RESPECTIVELY.search(left)
     if cue is None:
-        return 0
+        return _unmarked(reader, at, left)
     figures = _members(reader, at)
     before, after = left[: cue.start()], left[cue.end() :]
     if len(figures) < 2:
@@ -39,6 +42,23 @@ def read_group(reader: _Reader, at: int) -> int:
     if figures[0].kind == "rank":
         return _ranks(reader, figures, before, after)
     return _values(reader, at, figures, before, after)
+
+
+def _unmarked(reader: _Reader, at: int, left: str) -> int:
+    """A和B增长 x 和 y: as many growths as subjects, without 分别."""
+    figures = _members(reader, at)
+    move = changes.move_before(left)
+    if (
+        len(figures) < 2
+        or move is None
+        or any(f.unit != "%" for f in figures)
+        or not _AND.match(reader.left(at + 1))
+    ):
+        return 0
+    names = subjects(move.subject, count=len(figures))
+    for name, figure in zip(names, figures, strict=False):
+        reader._as_change(reader.add(tidy(name), figure, begin=reader.clause.start), figure, move)
+    return len(figures) if names else 0
 
 
 def _members(reader: _Reader, at: int) -> list[Figure]:
@@ -143,6 +163,21 @@ def all_of(subject: str) -> list[str]:
         return []
     parts = coordinated(subject[: cue.start()])
     return [tidy(p) for p in parts] if len(parts) > 1 else []
+
+
+def each_place(label: str, figure: Figure) -> list[str]:
+    """The names where several places each pass a mark (甲、乙经济总量突破 2000 亿元), or none.
+
+    Only for sums that are passed: 12 cases of two places may be theirs together.
+    """
+    if figure.kind != "money" or not _PASSED.match(figure.written) or "、" not in label:
+        return []
+    *first, last = re.split("、|和", label)
+    known = places()
+    size = next((n for n in range(min(8, len(last) - 2), 1, -1) if known.named(last[:n])), 0)
+    if not size or not all(known.named(part) for part in first):
+        return []
+    return [f"{place}{last[size:]}" for place in (*first, last[:size])]
 
 
 def both(left: str, figure: Figure, context: Context) -> list[str]:

@@ -7,9 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.link.observations.phrases import (
-    Verb, content_adverb, is_actor, last_of, tidy, trim_end, trim_start, verbs,
+    Verb,
+    content_adverb,
+    is_actor,
+    last_of,
+    tidy,
+    trim_end,
+    trim_start,
+    verbs,
 )  # fmt: skip
-from kg.link.observations.words import any_of, at_start, ends_with, ordered, starts_with, words
+from kg.link.observations.words import anywhere, at_start, ends_with, starts_with, words
 from kg.mention.numbers import Figure
 from kg.mention.numbers.patterns import units
 
@@ -52,6 +59,8 @@ def name_before(left: str) -> Name:
     topic = _head(tidy(trim_start(core_object)))
     if not topic:
         return _closing(phrase[: chosen.end], subject, chosen)
+    if topic in _EVENTS and _closes_noun(subject):
+        return _noun(trim_start(subject[_after_light(found, chosen) :] + phrase[chosen.start :]))
     if chosen.light:
         core = tidy(trim_start(core_object))
         if core in words("generic") and is_actor(subject) and 2 <= len(subject) <= 16:
@@ -83,6 +92,26 @@ def _strip(phrase: str) -> str:
         if phrase.count("“") < phrase.count("”")
         else phrase.strip(" 　、,，:：;；。")
     )
+
+
+_EVENTS: Final = frozenset(
+    ("活动", "行动", "工作", "大会", "仪式", "比赛", "培训", "培训班", "讲座", "课程", "任务")
+)
+
+
+def _closes_noun(subject: str) -> bool:
+    """Whether a verb goes on from a noun before it (行政案件庭审 | 旁听活动) and has no subject there."""
+    rest = trim_start(subject)
+    return (
+        bool(rest)
+        and not is_actor(rest)
+        and ends_with(rest, "adverbs") is None
+        and ends_with(rest, "light") is None
+    )
+
+
+def _after_light(found: list[Verb], chosen: Verb) -> int:
+    return max((v.end for v in found if v.light and v.end <= chosen.start), default=0)
 
 
 def _head(topic: str) -> str:
@@ -155,7 +184,8 @@ def _closing(phrase: str, subject: str, verb: Verb) -> Name:
     whole = f"{adverb}{verb.word}"
     if not rest or (is_actor(rest) and not rest.startswith("“")):
         return Name(whole, "v", whole, "", rest)
-    return Name(f"{rest}{whole}", "sv", whole, rest, "")
+    topic = f"{rest}{whole}" if verb.word in words("deverbal") and not is_actor(rest) else rest
+    return Name(f"{rest}{whole}", "sv", whole, topic, "")
 
 
 def _no_preposition(phrase: str) -> str:
@@ -199,7 +229,7 @@ def _predicate_at(right: str) -> tuple[int, str]:
     best = (len(right), "")
     candidates: list[tuple[int, str]] = []
     for verb in verbs(right):
-        if (verb.word in words("deverbal") and not right[verb.end :].startswith("为")) and verb.start > 0:
+        if verb.start > 0 and verb.word in words("deverbal") and not _acts(right, verb):
             continue
         if opens >= 0 and opens < verb.start <= opens + 1:
             continue
@@ -207,7 +237,7 @@ def _predicate_at(right: str) -> tuple[int, str]:
     ending = _ending(right)
     if ending:
         candidates.append(ending)
-    for match in re.finditer(any_of(ordered("reaching")), right):
+    for match in anywhere("reaching").finditer(right):
         candidates.append((match.start(), match.group()))
     for match in _MARKS.finditer(right):
         candidates.append((match.start(), next((v.word for v in verbs(right[match.end() :])), "")))
@@ -218,6 +248,11 @@ def _predicate_at(right: str) -> tuple[int, str]:
         best = (_with_adverbs(right, at), word)
         break
     return best
+
+
+def _acts(right: str, verb: Verb) -> bool:
+    """Whether a deverbal noun after a counted noun is its verb (2147 个县 | 实施试点)."""
+    return right[verb.end :].startswith("为") or (is_actor(right[: verb.start]) and verb.end < len(right))
 
 
 def _ending(right: str) -> tuple[int, str] | None:

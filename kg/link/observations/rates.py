@@ -48,7 +48,7 @@ def qualified(core: str, context: Context) -> str:
     act = context.act.removesuffix("成功")
     if bare["stem"] == "成功" and act in words("deverbal"):
         return f"{act}{core}"
-    topic = _topic(bare["stem"], context)
+    topic = re.sub(r"(?<=复议)申请$", "案件", _topic(bare["stem"], context))
     return f"{topic}{core}" if topic and topic not in core else core
 
 
@@ -60,7 +60,10 @@ def together(parts: list[str], context: Context) -> list[str]:
     ]
     head = qualified(acts[0], context)
     topic = head.removesuffix(acts[0]) or _before_act(head)
-    rest = [f"{topic}{act}" if topic and _is_bare(act) else qualified(act, context) for act in acts[1:]]
+    bare = [_is_bare(act) or part in _FOLLOWS for act, part in zip(acts, parts, strict=True)]
+    rest = [
+        f"{topic}{acts[i]}" if topic and bare[i] else qualified(acts[i], context) for i in range(1, len(acts))
+    ]
     return [head, *rest]
 
 

@@ -7,12 +7,12 @@ from typing import Final
 
 from kg.link.observations import changes, groups
 from kg.link.observations.clauses import Clause
-from kg.link.observations.drafts import Context, Draft, relative
+from kg.link.observations.drafts import Context, Draft, Label, relative
 from kg.link.observations.naming import name_before, rate_before
 from kg.link.observations.phrases import tidy, trim_start
 from kg.link.observations.ranks import rank_label
 from kg.link.observations.times import baseline_period, note_period
-from kg.link.observations.values import Label, label_value
+from kg.link.observations.values import label_value
 from kg.link.observations.words import ends_with, words
 from kg.mention.numbers import Figure
 from kg.model import Baseline
@@ -27,9 +27,6 @@ _LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
 _LISTS_ON: Final = re.compile(r"(?:、|和|及|以及|与)(?:近|约|超)?$")
 _ABOVE: Final = re.compile(
     r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$"
-)
-_ONLY_CHANGES: Final = frozenset(
-    "增加 增长 减少 下降 降低 缩短 压缩 提高 提升 上升 延长 提前 净增 净减 上涨 下调 上调 净增加 净减少 增加了 减少了 下降了 缩短了 提高了 降低了 压减 减 降 缩减".split()
 )
 # 成为总产值超千亿元县: a limit that makes the name.
 _NOT_STATED: Final = re.compile(r"成为[^，,]{0,20}$")
@@ -226,7 +223,7 @@ class _Reader:
             return True
         if (
             not subject
-            or not (loose or move.word in _ONLY_CHANGES)
+            or not (loose or move.word in words("moves"))
             or (move.word == "新增" or (not loose and name_before(move.subject).shape == "vo"))
         ):
             return False
@@ -275,7 +272,11 @@ class _Reader:
         begin = self._name_start(figure, left)
         if joined and label.counted is not None and label.counted.predicate:
             self._share(label)
-        names = groups.both(left, figure, self.context) or [label.name]
+        if label.counted is not None and not joined and self.counted and left.strip():
+            self._of_next(label)
+        names = (
+            groups.both(left, figure, self.context) or groups.each_place(label.name, figure) or [label.name]
+        )
         if not joined:
             self.context.joined = []
         for name in names:
@@ -284,6 +285,14 @@ class _Reader:
                 draft.end = max(draft.end, figure.end + len(self.right(at).rstrip()))
             self.counted.append((draft, label))
         self.label = label
+
+    def _of_next(self, label: Label) -> None:
+        """74 家单位 258 项普法任务: too general a noun is named by what it has."""
+        draft, other = self.counted[-1]
+        noun = other.counted.noun if other.counted is not None else ""
+        what = label.counted.noun if label.counted is not None else ""
+        if what and noun in words("generic") and draft.label.startswith(noun):
+            draft.label = f"{what}{draft.label}"
 
     def _counts_noun(self) -> bool:
         return self.label is not None and self.label.counted is not None

@@ -77,7 +77,7 @@ def _column(cell: Cell, values: list[Cell], year: int | None) -> Column:
     named = _YEAR.search(title)
     at = int(named[1]) if named else _relative_year(title, year)
     if _CHANGE.search(title) and not (named and _YEAR.fullmatch(title)):
-        return Column("change")
+        return Column("change", title)
     if not any(_amount(value.text, "") for value in values):
         return Column("name")
     unit = _unit_of(title)
@@ -173,14 +173,9 @@ def _add_change(draft: Draft, row: tuple[Cell, ...], columns: list[Column]) -> N
         value = parse_number(match["number"]) if match else None
         if match is None or value is None:
             return
-        falls = (
-            match["sign"] in ("-", "—", "–", "↓")
-            and match["sign"] != ""
-            or any(w in plain for w in words("down"))
-        )
+        falls = match["sign"] in ("-", "—", "–", "↓") or any(w in plain for w in words("down"))
         draft.change = -value if falls else value
-        head = next(c for c, k in zip(row, columns, strict=True) if k is column)
-        draft.change_unit = match["unit"] or ("%" if "%" in head.text else draft.unit)
+        draft.change_unit = match["unit"] or ("%" if re.search("[%率幅比]", column.name) else draft.unit)
         return
 
 

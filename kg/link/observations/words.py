@@ -51,6 +51,12 @@ def at_start(*names: str) -> re.Pattern[str]:
     return re.compile(any_of(ordered(*names)))
 
 
+@cache
+def anywhere(*names: str) -> re.Pattern[str]:
+    """Any word of the lists."""
+    return re.compile(any_of(ordered(*names)))
+
+
 def ends_with(text: str, name: str) -> str | None:
     """The longest word of a list that ends a text, or None."""
     known = words(name)

@@ -15,7 +15,7 @@ _QUOTED: Final = re.compile(
     r"“[^“”\n]{1,24}”|《[^《》\n]{1,80}》|\"[^\"\n]{1,20}\"|「[^「」\n]{1,24}」|〔[^〔〕\n]{1,12}〕"
 )
 _TOUCHES_BEFORE: Final = re.compile(
-    r"[A-Za-zＡ-Ｚａ-ｚ\d.+×·*/#第每〔−零]$|(?<=[\d〇零一二三四五六七八九])[-—]$"
+    r"[A-Za-zＡ-Ｚａ-ｚ\d.+×·*/#第每〔−零]$|(?<![创更革])新$|(?<=[\d〇零一二三四五六七八九])[-—]$"
 )
 _TOUCHES_AFTER: Final = re.compile(r"[A-Za-z+×·*#级]|[-—]\w")
 _TIMES: Final = frozenset(("小时", "个小时", "分钟", "秒", "天", "日", "个月", "岁", "工作日", "个工作日"))
@@ -29,6 +29,7 @@ _LIMIT: Final = re.compile(
     r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])(?!的?(?:[，、。；]|水平|并|且|和|同比|较|比|目标|增长|提高|下降))"
 )
 # 二十届三中、四次全会 are names of meetings, 机场三期 of a stage of building.
+_COMPOUND: Final = re.compile(rf"[十百千万亿][{HAN_DIGITS}余多]|[{HAN_DIGITS}][十百千万亿]")
 _MEETING: Final = re.compile(rf"(?:[、和][{HAN_DIGITS}]+次)*(?:全会|全体会议|会议精神|大会|代表大会)")
 _ISSUES: Final = re.compile(r"(?:班|报|培训|刊|讲座|课程?|通讯|活动|沙龙)$")
 _CONTINUES: Final = re.compile(r"[\u4e00-\u9fff“《(]")
@@ -78,67 +79,31 @@ def _is_line(plain: str, match: re.Match[str], unit: str) -> bool:
 
 def _counts_in_han(plain: str, match: re.Match[str], unit: str) -> bool:
     """Whether a number in Chinese numerals counts things: 四百六十余件, 等八家单位, 调研五次."""
-    number, end = match["number"], match.end()
+    number = match["number"]
     ahead = plain[max(0, match.start() - 6) : match.start()]
     if not unit:
         return False
     if number[0] in "百千万亿":
         return bool(patterns.before().search(ahead)) or (number[-1] in "余多" and len(number) > 1)
-    small = len(number) == 1
-    if not small and re.search(rf"[十百千万亿][{HAN_DIGITS}余多]|[{HAN_DIGITS}][十百千万亿]", number):
-        return unit not in ("大", "分") and not (number in ("十", "千") or unit == "度")
-    if number == "一" or unit in (
-        "分",
-        "度",
-        "面",
-        "首",
-        "方",
-        "单",
-        "则",
-        "口",
-        "道",
-        "头",
-        "对",
-        "组",
-        "节",
-        "班",
-        "队",
-        "支",
-        "本",
-        "集",
-        "章",
-        "款",
-        "眼",
-        "门",
-    ):
+    if len(number) > 1 and _COMPOUND.search(number):
+        return unit not in ("大", "分", "度") and number not in ("十", "千")
+    return _counts_small(plain, match, unit, ahead)
+
+
+def _counts_small(plain: str, match: re.Match[str], unit: str, ahead: str) -> bool:
+    number, end = match["number"], match.end()
+    if number == "一" or unit in patterns.words()["han_never"]:
         return False
+    goes_on = bool(_CONTINUES.match(plain, end))
     if number in ("两", "二") and unit in ("个", "项", "条", "种", "类", "级"):
-        return bool(_counting().search(ahead)) and bool(_CONTINUES.match(plain, end)) and unit == "个"
-    if unit in ("期", "次", "届") and (
-        _MEETING.match(plain, end) or (unit == "期" and not _ISSUES.search(ahead)) or ahead.endswith("届")
-    ):
+        return unit == "个" and goes_on and bool(_counting().search(ahead))
+    if unit in ("期", "次", "届") and (_MEETING.match(plain, end) or ahead.endswith("届")):
         return False
-    if not _CONTINUES.match(plain, end):
-        return unit in (
-            "次",
-            "场",
-            "期",
-            "轮",
-            "件",
-            "份",
-            "家",
-            "名",
-            "人",
-            "人次",
-            "场次",
-            "部",
-            "项",
-            "个",
-            "批次",
-        )
-    if unit in ("次", "场", "轮", "期") and number not in ("一", "两"):
-        return True
-    return bool(_counting().search(ahead))
+    if unit == "期" and not _ISSUES.search(ahead):
+        return False
+    if not goes_on:
+        return unit in patterns.words()["han_units"]
+    return (unit in ("次", "场", "轮") and number != "两") or bool(_counting().search(ahead))
 
 
 @cache

@@ -68,7 +68,7 @@ def _unitless(plain: str, match: re.Match[str], number: str) -> bool:
         ends
         and number.isdigit()
         and len(number) <= 4
-        and "\u4e00" <= plain[match.start() - 1 : match.start()]
+        and plain[match.start() - 1 : match.start()] >= "\u4e00"
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from kg.lexicon.placenames import leading_places
 from kg.mention.clauses import clauses, unquoted
 from kg.mention.reforms.coined import find_coined, find_homely
 from kg.mention.reforms.governed import find_governed
@@ -30,6 +33,7 @@ def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
             s < f.end and f.start < e and not (inner and f.start <= s and e <= f.end) for s, e, inner in busy
         )
     ]
+    found += _in_titles(document, [m for m in taken if m.type == "Policy"])
     found.sort(key=lambda f: (-(f.end - f.start), -f.weight, f.start))
     kept: list[Found] = []
     for item in found:
@@ -48,3 +52,21 @@ def _mention(found: Found) -> Mention:
             aka = (found.name, *found.aka, *row[2])
             return Mention("Reform", found.start, found.end, row[1], aka=aka, optional=found.optional)
     return Mention("Reform", found.start, found.end, found.name, aka=found.aka, optional=found.optional)
+
+
+_PLANNED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff“”\"]{4,40}?(?:专项整治行动|专项治理行动|专项打击行动|专项行动|专项整治|整治行动))(?:实施|工作)?方案$"
+)
+
+
+def _in_titles(document: Document, policies: list[Mention]) -> list[Found]:
+    """The campaign that a plan is made for: 《X专项行动实施方案》 names X专项行动."""
+    found = []
+    for policy in policies:
+        match = _PLANNED.fullmatch(document.text[policy.start : policy.end])
+        if match:
+            places = "".join(leading_places(match["name"]))
+            lead = len(places) or (2 if re.match("全[省市区县]", match["name"]) else 0)
+            start = policy.start + lead
+            found.append(Found(start, policy.start + match.end("name"), match["name"][lead:]))
+    return found

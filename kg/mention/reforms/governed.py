@@ -141,7 +141,7 @@ def _split(whole: str) -> list[tuple[int, int, str]]:
 
 def trim(name: str, begin: int) -> tuple[str, int]:
     lead = re.match(
-        r"(?:了|[一二三四五六七八九十\d]+[项个次轮期场种大类]|全[省市区县国]|一批|一系列|多项|系列|各项|首个|首批|好|起|新一轮|常态化)+",
+        r"(?:了|升级|[一二三四五六七八九十\d]+[项个次轮期场种大类]|全[省市区县国]|一批|一系列|多项|系列|各项|首个|首批|好|起|新一轮|常态化)+",
         name,
     )
     if lead:
@@ -185,7 +185,7 @@ def blank(name: str) -> bool:
         _GENERIC.search(bare)
         or "等" in bare
         or re.match(
-            r"[、同和更与]|以(?!案)|(?:重点|重大)(?:工程|战略|改革|项目|领域)|这|\d+[家个所项件]|连续", bare
+            r"[、同和更与各]|以(?!案)|(?:重点|重大)(?:工程|战略|改革|项目|领域)|这|\d+[家个所项件]|连续", bare
         )
         or re.search(rf"、(?:{STRONG})$|亿元|万元", bare)
     ):
