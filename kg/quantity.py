@@ -15,6 +15,8 @@ _MARKS: Final = re.compile("[余多来几]")
 _ARABIC: Final = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[十百千万亿]*)")
 _WIDE: Final = str.maketrans("０１２３４５６７８９．％：∶﹕（）", "0123456789.%:::()")
 
+# No report counts so far: what is larger is no number but noise.
+_LIMIT: Final = 10**24
 HAN_DIGITS: Final = "零〇一二两三四五六七八九十百千万亿"
 
 
@@ -40,9 +42,10 @@ def parse_number(text: str) -> Decimal | None:
         return None
     arabic = _ARABIC.fullmatch(plain)
     if arabic:
-        return plain_decimal(Decimal(arabic["number"]) * _scale(arabic["scale"]))
+        amount = Decimal(arabic["number"]) * _scale(arabic["scale"])
+        return plain_decimal(amount) if amount < _LIMIT and len(arabic["number"]) < 24 else None
     value = _han(plain)
-    return None if value is None else Decimal(value)
+    return None if value is None or value >= _LIMIT else Decimal(value)
 
 
 def share(part: str, whole: str) -> Decimal | None:

@@ -67,7 +67,7 @@ def test_every_figure_hangs_on_one_node(network: nx.MultiDiGraph) -> None:
 
 def test_reports_are_told(network: nx.MultiDiGraph) -> None:
     reports = network.graph["reports"]
-    assert len(reports) == 6
+    assert len(reports) == 9
     assert reports[NAMES.report(extraction("linan-2023"))] == {
         "title": "临安区人民政府关于临安区2023年法治政府建设年度报告",
         "publisher": "临安区人民政府",

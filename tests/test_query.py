@@ -28,7 +28,7 @@ def store() -> Iterator[Store]:
 
 def test_prefixes_need_no_declaring(store: Store) -> None:
     table = query.run(store, "SELECT ?t ?y { ?r a kg:Report ; dcterms:title ?t ; kg:year ?y } ORDER BY ?t")
-    assert table.columns == ("t", "y") and len(table) == 6
+    assert table.columns == ("t", "y") and len(table) == 9
     assert all(isinstance(title, str) for title, _ in table.rows)
 
 
@@ -42,7 +42,7 @@ def test_values_come_as_what_they_are(store: Store) -> None:
 
 def test_construct_gives_a_graph(store: Store) -> None:
     table = query.run(store, "CONSTRUCT { ?r a kg:Report } WHERE { ?r a kg:Report }")
-    assert len(table) == 6 and "a kg:Report" in table.to("turtle")
+    assert len(table) == 9 and "a kg:Report" in table.to("turtle")
     with pytest.raises(QueryError, match="not a graph"):
         query.run(store, "ASK {}").to("turtle")
 
@@ -178,7 +178,7 @@ def test_params_are_values_not_text_of_the_query(store: Store) -> None:
                 store, "SELECT ?s { ?s a ?c }", params={"c": "<https://w3id.org/fazhi-kg/ontology#Report>"}
             )
         )
-        == 6
+        == 9
     )
     with pytest.raises(QueryError, match="no such parameter"):
         query.run(store, sparql, params={"words": "x"})

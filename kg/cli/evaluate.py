@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.common import DONE, FAILED
-from kg.cli.console import as_json, complain, give, manner, say
+from kg.cli.console import as_json, complain, give, manner, note, say
 
 if TYPE_CHECKING:
     from kg.evaluate import Evaluation
@@ -29,17 +29,36 @@ def evaluate(
     strict: Annotated[
         bool, typer.Option("--strict", help="Count as wrong also what the extraction itself calls optional.")
     ] = False,
-    list_: Annotated[bool, typer.Option("--list", help="List what was missed and what was extra.")] = False,
+    without: Annotated[
+        bool,
+        typer.Option(
+            "--leave-one-out",
+            help="Score each report also without the word lists' rows that only its place uses.",
+        ),
+    ] = False,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List what was missed and what was extra, with the sentences.")
+    ] = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Write a page with gold and extraction side by side."),
+    ] = None,
 ) -> int:
-    """Score the extraction against gold annotations 评测: precision, recall and F1."""
+    """Score the extraction against gold annotations 评测: precision, recall and F1.
+
+    With --leave-one-out, --list and --html show the extraction without those rows.
+    """
     from kg import evaluate as evaluation
 
     least = evaluation.load(floors) if floors else {}
     result = evaluation.run(gold, reports=reports, strict=strict)
+    again = evaluation.leave_one_out(result, gold, reports=reports, strict=strict) if without else None
     figures = result.figures()
-    give(as_json(_with_lists(figures, result) if list_ else figures) if manner.json else _table(figures))
-    if list_ and not manner.json:
-        give(_lists(result))
+    give(as_json(_data(result, again, list_=list_)) if manner.json else _text(result, again, list_=list_))
+    if html:
+        from kg.evaluate.page import page
+
+        give(page(again or result), output=html)
     short = evaluation.check(least, figures)
     for one in short:
         complain(f"below its floor: {one}")
@@ -48,40 +67,33 @@ def evaluate(
     return FAILED if short else DONE
 
 
-def _table(figures: dict[str, Any]) -> str:
-    lines = []
-    for report, scores in figures.items():
-        lines.append(report)
-        for name, row in scores.items():
-            details = "  ".join(
-                f"{key} {row[key]:.3f}"
-                for key in ("period", "about", "baseline", "code")
-                if row.get(key) is not None
-            )
-            line = (
-                f"  {name:20} P {row['precision']:.3f}  R {row['recall']:.3f}  F1 {row['f1']:.3f}"
-                f"  tp {row['tp']:4} fp {row['fp']:4} fn {row['fn']:4}  {details}"
-            )
-            lines.append(line.rstrip())
-    return "\n".join(lines) + "\n"
+def _text(result: Evaluation, again: Evaluation | None, *, list_: bool) -> str:
+    from kg.evaluate import text
+
+    if again is None:
+        shown = text.table(result.figures())
+    else:
+        shown = text.comparison(result.figures(), again.figures(), again.left_out)
+        for report, rows in again.left_out.items():
+            note(f"{report} without {', '.join(rows) or 'nothing'}")
+    return shown + (text.lists(again or result) if list_ else "")
 
 
-def _items(result: Evaluation) -> dict[str, dict[str, dict[str, list[str]]]]:
-    return {
-        report: {name: {"missed": t.missed, "extra": t.extra} for name, t in sorted(score.tallies.items())}
-        for report, score in result.scores.items()
-    }
+def _data(result: Evaluation, again: Evaluation | None, *, list_: bool) -> dict[str, Any]:
+    from kg.evaluate import text
 
-
-def _with_lists(figures: dict[str, Any], result: Evaluation) -> dict[str, Any]:
-    return {"scores": figures, "items": _items(result)}
-
-
-def _lists(result: Evaluation) -> str:
-    return "".join(
-        f"{report}: {kind:6} {name}: {item}\n"
-        for report, tallies in _items(result).items()
-        for name, kinds in tallies.items()
-        for kind, items in kinds.items()
-        for item in items
-    )
+    figures: dict[str, Any] = result.figures()
+    if again is None and not list_:
+        return figures
+    data: dict[str, Any] = {"scores": figures}
+    if again is not None:
+        other = again.figures()
+        data["without"] = other
+        data["difference"] = {
+            report: {name: round(y - x, 4) for name, x, y in text.differences(scores, other[report])}
+            for report, scores in figures.items()
+        }
+        data["left_out"] = again.left_out
+    if list_:
+        data["items"] = text.items(again or result)
+    return data

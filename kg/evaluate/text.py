@@ -95,7 +95,8 @@ def _slips(one: Judged, slips: list[Slip]) -> list[dict[str, Any]]:
 def lists(result: Evaluation) -> str:
     """The slips as lines, each followed by its sentence on a line of its own, indented."""
     return "".join(
-        f"{report}: {kind:6} {name}: {slip['item']}\n" + (f"    {slip['sentence']}\n" if slip["sentence"] else "")
+        f"{report}: {kind:6} {name}: {slip['item']}\n"
+        + (f"    {slip['sentence']}\n" if slip["sentence"] else "")
         for report, scores in items(result).items()
         for name, kinds in scores.items()
         for kind, slips in kinds.items()

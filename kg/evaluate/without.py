@@ -47,15 +47,11 @@ def extract_without(reports: Mapping[Path, Sequence[str]]) -> dict[str, Facts]:
     Raises KgError where a report cannot be read so.
     """
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-        lists = {}
-        for report, rows in reports.items():
-            lists[report] = Path(folder, f"{report.stem}.txt")
-            lists[report].write_text("".join(f"{row}\n" for row in rows), "utf-8")
-        return {path.stem: facts for path, facts in zip(lists, pool.map(_extract, *_pairs(lists)), strict=True)}
-
-
-def _pairs(lists: Mapping[Path, Path]) -> tuple[list[Path], list[Path]]:
-    return list(lists), list(lists.values())
+        lists = [Path(folder, f"{index}.txt") for index in range(len(reports))]
+        for path, rows in zip(lists, reports.values(), strict=True):
+            path.write_text("".join(f"{row}\n" for row in rows), "utf-8")
+        found = list(pool.map(_extract, reports, lists))
+    return {report.stem: facts for report, facts in zip(reports, found, strict=True)}
 
 
 def _extract(report: Path, without: Path) -> Facts:

@@ -10,6 +10,7 @@ from kg.link.observations.naming import Counted, Name, counts_verb, name_before,
 from kg.link.observations.phrases import is_actor, tidy, trim_end, trim_start, verbs
 from kg.link.observations.words import at_end, words
 from kg.mention.numbers import Figure
+from kg.mention.numbers.patterns import units
 
 LISTED: Final = re.compile(r"等$")
 PREPOSED: Final = re.compile(
@@ -21,7 +22,7 @@ _GIVEN: Final = re.compile(
     r"(?:将|把|^)(?P<what>[^将把，,]{2,20}?)(?P<verb>赋予|下放|委托|划转|移交|授予|交由)"
 )
 _RECEIVERS: Final = re.compile(
-    r"(?P<whom>(?:乡?镇|县|市|省|区|街道)[(（][^()（）]*[)）]|乡镇街道|镇街|街镇|乡镇|街道|部门|园区)(?P<what>.{2,})$"
+    r"(?P<whom>(?:乡?镇|村|县|市|省|区|街道)[(（][^()（）]*[)）]|乡镇街道|镇街|街镇|乡镇|街道|部门|园区)(?P<what>.{2,})$"
 )
 _MODIFIER: Final = re.compile(r"[^，,]{2,14}的$")
 
@@ -39,7 +40,7 @@ def label_counted(
         return Label("")
     if figure.unit in ("次", "场", "轮", "回") and counts_verb(right):
         phrase = tidy(trim_start(_said(right)))
-        return Label(suffixed(phrase, figure), "", "", None)
+        return Label(f"{phrase}{units()[figure.unit][1]}")
     if figure.kind == "rate" and not right.startswith("的") and counts_verb(right):
         base = context.recent[-1].label if context.recent else context.topic
         return Label(f"{base}{_said(right)}占比" if base else "")
@@ -98,9 +99,9 @@ def _governing(left: str, joined: bool, context: Context) -> Name:
 
 def _compose(counted: Counted, noun: str, predicate: str, verb: Name, left: str, context: Context) -> str:
     transfer = counted.verb in words("transfer")
-    given = _RECEIVERS.match(counted.noun) if verb.verb.endswith(("赋予", "授予")) else None
+    given = _RECEIVERS.match(counted.noun) if verb.verb.endswith(("赋予", "授予", "纳入")) else None
     if given:
-        return f"{verb.verb}{given['what']}的{given['whom']}"
+        return f"{verb.core}{given['what']}的{given['whom']}"
     moved = _GIVEN.search(left) if LISTED.search(left) else None
     if moved and noun:
         return f"{moved['verb']}{moved['what']}的{noun}"
@@ -113,6 +114,8 @@ def _compose(counted: Counted, noun: str, predicate: str, verb: Name, left: str,
         return f"{said}的{noun}"
     if predicate:
         return predicate
+    if counted.part and not verb.verb:
+        return f"{noun}的{counted.part}"
     if counted.part:
         lead = verb.verb if verb.shape == "v" else ""
         return f"{lead}{counted.part}的{noun}"
@@ -122,7 +125,7 @@ def _compose(counted: Counted, noun: str, predicate: str, verb: Name, left: str,
 def _within_field(noun: str, left: str) -> str:
     """The noun with a short field before the number (生态环境 9 项 | 约束性指标)."""
     field_ = name_before(TITLES.sub("", left))
-    if field_.shape != "n" or LISTED.search(left) or PREPOSED.search(left) or is_actor(field_.core):
+    if field_.shape != "n" or field_.core in words("causative") or LISTED.search(left) or PREPOSED.search(left) or is_actor(field_.core):
         return noun
     return f"{field_.core}{noun}" if 2 <= len(field_.core) <= 10 and "、" not in field_.core else noun
 

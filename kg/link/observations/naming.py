@@ -212,7 +212,7 @@ def split_counted(right: str) -> Counted:
     noun, predicate = right[:at], right[at:]
     part = ""
     opens = last_of(noun)
-    if opens >= 0:
+    if opens >= 0 and not verbs(noun[:opens])[:1]:
         noun, part = noun[:opens], noun[opens + 1 :]
     return Counted(tidy(noun), _cut(predicate), verb, tidy(part))
 
@@ -241,7 +241,10 @@ def _predicate_at(right: str) -> tuple[int, str]:
         candidates.append((match.start(), match.group()))
     for match in _MARKS.finditer(right):
         candidates.append((match.start(), next((v.word for v in verbs(right[match.end() :])), "")))
+    leads = any(at == 0 for at, _ in candidates)
     for at, word in sorted(candidates):
+        if leads and opens > 0 and at <= opens + 1:
+            continue
         noun = right[:at]
         if at and (len(noun) < 1 or noun in ("计划", "预计", "重点")):
             continue

@@ -27,7 +27,7 @@ def rate_label(figure: Figure, name: Name, *, right: str, joined: bool, context:
     core = re.sub(r"^(.+?)(?:压缩|压减|缩短|减少)(?:至|到)(.{2,8})$", r"\1占\2比例", suffixed(core, figure))
     if joined and core.startswith("对") and context.recent:
         return relative(context.recent[-1].label, core)
-    if core.startswith("占") and context.recent:
+    if core.startswith("占") and not core.startswith("占比") and context.recent:
         return relative(context.recent[-1].label, f"占{core[1:].removesuffix('的')}比例")
     if right.startswith("的") and len(right) > 2 and name.shape == "n" and verbs(core):
         head = tidy(split_counted(right[1:]).noun)
@@ -49,7 +49,8 @@ def qualified(core: str, context: Context) -> str:
     if bare["stem"] == "成功" and act in words("deverbal"):
         return f"{act}{core}"
     topic = re.sub(r"(?<=复议)申请$", "案件", _topic(bare["stem"], context))
-    return f"{topic}{core}" if topic and topic not in core else core
+    said = topic in core or (bare["stem"] and bare["stem"] in topic)
+    return core if not topic or said else f"{topic}{core}"
 
 
 def together(parts: list[str], context: Context) -> list[str]:

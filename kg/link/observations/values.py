@@ -113,7 +113,7 @@ def _counts_share(figure: Figure, left: str, right: str) -> bool:
 
 def _after_counted(figure: Figure, name: Name, left: str) -> Label:
     """810 个 | 省重点项目完成投资 | 1 亿元: what the counted things did, with their noun."""
-    if name.shape == "vo" and name.topic not in words("generic") and figure.kind == "count" and name.verb:
+    if name.shape == "vo" and name.topic not in words("generic") and figure.kind == "count":
         return Label(suffixed(name.core, figure), name.topic, name.verb)
     whole = tidy(trim_start(trim_end(left)))
     return Label(suffixed(whole, figure), name.topic, name.verb, None)
