@@ -134,8 +134,8 @@ def test_from_reads_no_file(store: Store) -> None:
 def test_each_named_query_answers(store: Store, name: str) -> None:
     table = query.run_named(store, name)
     assert table.columns
-    # Annotations have no canonical indicators, no problems and no commitments.
-    empty = {"problems", "commitments", "indicator-by-place", "rates", "topic-figures"}
+    # Annotations have no problems and no commitments.
+    empty = {"problems", "commitments"}
     assert bool(table.rows) == (name not in empty)
     found = query.find(name)
     for param in found.params:

@@ -14,35 +14,44 @@ if TYPE_CHECKING:
     from kg.evaluate import Evaluation
 
 
+Gold = Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of annotations NAME.json.")]
+Reports = Annotated[
+    Path | None,
+    typer.Option(
+        "--reports", metavar="DIR", help="Where the reports NAME.txt lie. (default: GOLD_DIR/../reports)"
+    ),
+]
+Floors = Annotated[
+    Path | None,
+    typer.Option("--floors", metavar="FILE", help="Least scores; exit code 1 when one is not reached."),
+]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Count as wrong also what the extraction itself calls optional.")
+]
+Without = Annotated[
+    bool,
+    typer.Option(
+        "--leave-one-out",
+        help="Score each report also without the word lists' rows that only its place uses.",
+    ),
+]
+List = Annotated[
+    bool, typer.Option("--list", help="List what was missed and what was extra, with the sentences.")
+]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="FILE", help="Write a page with gold and extraction side by side."),
+]
+
+
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="A folder of annotations NAME.json.")],
-    reports: Annotated[
-        Path | None,
-        typer.Option(
-            "--reports", metavar="DIR", help="Where the reports NAME.txt lie. (default: GOLD_DIR/../reports)"
-        ),
-    ] = None,
-    floors: Annotated[
-        Path | None,
-        typer.Option("--floors", metavar="FILE", help="Least scores; exit code 1 when one is not reached."),
-    ] = None,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Count as wrong also what the extraction itself calls optional.")
-    ] = False,
-    without: Annotated[
-        bool,
-        typer.Option(
-            "--leave-one-out",
-            help="Score each report also without the word lists' rows that only its place uses.",
-        ),
-    ] = False,
-    list_: Annotated[
-        bool, typer.Option("--list", help="List what was missed and what was extra, with the sentences.")
-    ] = False,
-    html: Annotated[
-        Path | None,
-        typer.Option("--html", metavar="FILE", help="Write a page with gold and extraction side by side."),
-    ] = None,
+    gold: Gold,
+    reports: Reports = None,
+    floors: Floors = None,
+    strict: Strict = False,
+    without: Without = False,
+    list_: List = False,
+    html: Html = None,
 ) -> int:
     """Score the extraction against gold annotations 评测: precision, recall and F1.
 

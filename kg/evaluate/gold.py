@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import GoldError, MissingFile
+from kg.indicators import indicators
 from kg.vocab import ENTITY_TYPES, KINDS, PREDICATES
 
 FLOORS = "floors.json"
@@ -53,8 +54,8 @@ def read_gold(path: Path) -> dict[str, Any]:
 def check_gold(gold: Mapping[str, Any], *, length: int, where: str) -> None:
     """Hold an annotation against its text of ``length`` code points; raises GoldError for what it finds.
 
-    Ids are there and used once, what refers to an entity finds one, types, predicates and kinds are of
-    the vocabulary, and offsets lie in the text. All findings are in the one message.
+    Ids are there and used once, what refers to an entity finds one, types, predicates, kinds and codes
+    are of the vocabulary, and offsets lie in the text. The message has the first five findings.
     """
     try:
         found = list(_faults(gold, length))
@@ -79,7 +80,10 @@ def _faults(gold: Mapping[str, Any], length: int) -> Iterator[str]:
             yield f"{item['id']}: no name"
         for span in item["mentions"]:
             yield from _span_faults(item["id"], span, length)
+    codes = {indicator.code for indicator in indicators()}
     for item in gold["observations"]:
+        if item.get("code") and item["code"] not in codes:
+            yield f"{item['id']}: no indicator {item['code']}"
         if item["kind"] not in KINDS:
             yield f"{item['id']}: no kind {item['kind']}"
         for about in (item["about"], *item.get("about_aka", ())):

@@ -6,9 +6,9 @@ import logging
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jieba
-import jieba.posseg
 
 from kg.lexicon.grammar import heads
 
@@ -35,8 +35,10 @@ def tokenizer() -> jieba.Tokenizer:
 
 
 @cache
-def tagger() -> jieba.posseg.POSTokenizer:
-    """The part-of-speech tagger over the private tokenizer."""
+def tagger() -> Any:
+    """The part-of-speech tagger over the private tokenizer (a ``jieba.posseg.POSTokenizer``)."""
+    import jieba.posseg  # reads two more dictionaries: only where a tag decides something
+
     return jieba.posseg.POSTokenizer(tokenizer())
 
 

@@ -81,7 +81,8 @@ def _observation(draft: Draft, document: Document, name: str) -> Observation:
     code = code_of(
         observation,
         clause=clause,
-        ahead=document.text[max(0, draft.start - 80) : draft.start],
+        ahead=document.text[max(0, draft.start - 160) : draft.start],
         title=draft.title,
+        region=document.metadata.region,
     )
     return replace(observation, code=code) if code else observation

@@ -14,7 +14,10 @@ _FROM: Final = re.compile(
     r"(?<![理自缘事任服跟])(?:由|从)(?!而|此|事|业|于|属|严)"
     r"(?P<between>(?:[^由从，,；;。]{0,14}(?:的|年|末|底|初|时|均|每[人月年户天]|最低|最高|约|近))?)$"
 )
-_TO: Final = re.compile(r"(?:[\u4e00-\u9fff]{0,6}(?:至|到|为|成))(?:了|约|近|超过?|逾|平均|每[人月年户])*$")
+_TO: Final = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}(?:至|到|为|成))\s*(?:(?:(?:19|20)\d\d年|去年|今年|上年|现在|目前|如今|当前)(?:底|末|初)?的?)?"
+    r"(?:了|约|近|超过?|逾|平均|每[人月年户])*$"
+)
 _THAN: Final = re.compile(
     r"(?:比|较|同比|高于|低于)(?P<time>[^，,；;。]{0,10}?(?:年|上年|去年|上年同期|去年同期|年初|同期|期末|年底|年末|以前|之前|改革前))(?:的|为|是|[（(]|增加|增长|提高)?$"
 )
@@ -35,6 +38,8 @@ class Move:
 
 def move_before(left: str) -> Move | None:
     """The rise or fall that ends a text (同比增长, 较上年下降, 缩短), or None."""
+    if left.rstrip().endswith(("高达", "多达", "低至", "少于", "多于")):
+        return None
     phrase = _HEDGES.sub("", left.rstrip(" 　“"))
     match = _MOVE.search(phrase)
     if match is None:
@@ -42,6 +47,8 @@ def move_before(left: str) -> Move | None:
     word = match["word"]
     sign = 1 if word in words("up") else -1
     subject, compared = uncompared(phrase[: match.start()])
+    if len(word) == 1 and word in "高低多少" and not compared:
+        return None
     return Move(sign, word, subject, compared)
 
 

@@ -29,6 +29,10 @@ _OF: Final = re.compile(r"(?P<said>.+)的(?P<noun>.+?)(?:人数|数)?$")
 _MEANS: Final = re.compile(r"(?<!总)平均(?!赋权)|人均|户均|每名|每[个万]")
 _EACH: Final = re.compile(r"每(?:个|名|村|镇|乡|县|区|家|户)|至少")
 _RESPONDENT: Final = re.compile(r"(?:作?为|系)被申请人")
+_OUTCOME: Final = re.compile(r"维持|调解|和解|撤销|违法|纠错|终止")
+_PLACE: Final = re.compile(
+    r"(?!全|我|本|各)[\u4e00-\u9fff]{2,4}?(?<![城上地都门股超])(?:市|县|区|州|省)(?!级|场|政|委|直|民|域|长|内|外|中|公|人|第)"
+)
 _COURTS: Final = re.compile(
     r"法院(?:发出|审结|受理|收|作出)[^，,；;]{0,12}$|检察院(?:发出|制发|提出)[^，,；;]{0,12}$"
 )
@@ -48,38 +52,61 @@ class _Phrase:
 
     indicator: _Indicator
     anchor: str
-    pattern: re.Pattern[str] | None
+    pattern: str | None
     size: int
     words: str
+    tail: str = ""
 
 
-def code_of(observation: Observation, *, clause: str, ahead: str = "", title: str = "") -> str | None:
+def code_of(
+    observation: Observation, *, clause: str, ahead: str = "", title: str = "", region: str | None = None
+) -> str | None:
     """The code of ``ontology/indicators.csv`` whose phrase is the longest in the name, else in the clause.
 
     Kind and unit have to fit, no excluded phrase may stand there, and two indicators that fit as well give none.
+    ``ahead`` is the text before the clause, ``title`` the document that a list's figure belongs to, ``region``
+    the report's own place: another place's figure gets no code.
     """
-    sentence = re.split("[。\n]", ahead)[-1]
-    if _of_others(observation, sentence + clause):
-        return None
+    sentence = re.split("[。\\n]", ahead)[-1]
     label = plain(observation.indicator)
     near = re.split("[，,；;]", sentence)[-1] + clause
-    if (_MEANS.search(label) or _EACH.search(near)) and not label.startswith("平均赋权"):
+    if _of_others(observation, sentence + clause, region) or _is_part(label, near):
         return None
     for text in (*_readings(label, plain(title)), plain(clause)):
-        best: dict[str, int] = {}
-        for phrase in _standing_in(text):
-            if phrase.size > best.get(phrase.indicator.code, 0) and _fits(phrase, observation, text, label):
-                best[phrase.indicator.code] = phrase.size
-        if best:
-            longest = max(best.values())
-            codes = sorted(code for code, size in best.items() if size == longest)
-            return codes[0] if len(codes) == 1 else None
-    return None
+        code = _best(_standing_in(text), observation, text, label)
+        if code is not None:
+            return code or None
+    whole = plain(sentence + clause)
+    joined = [p for p in _standing_in(whole) if p.tail and p.tail in label]
+    return _best(joined, observation, label, label) or None
 
 
-def _of_others(observation: Observation, sentence: str) -> bool:
-    """Whether the figure is a court's, or of cases in which the reporting body is the other side."""
-    if _RESPONDENT.search(sentence) and "复议" in observation.indicator:
+def _best(phrases: list[_Phrase], observation: Observation, text: str, label: str) -> str | None:
+    """The code of the longest fitting phrase, an empty text where two are as long, None where none fits."""
+    best: dict[str, int] = {}
+    for phrase in phrases:
+        if phrase.size > best.get(phrase.indicator.code, 0) and _fits(phrase, observation, text, label):
+            best[phrase.indicator.code] = phrase.size
+    if not best:
+        return None
+    longest = max(best.values())
+    codes = sorted(code for code, size in best.items() if size == longest)
+    return codes[0] if len(codes) == 1 else ""
+
+
+def _is_part(label: str, near: str) -> bool:
+    """Whether a figure is a mean, of each one, or of some of those named before."""
+    if label.startswith("平均赋权"):
+        return False
+    return bool(_MEANS.search(label) or _EACH.search(near)) or ("其中" in near and "的" in label)
+
+
+def _of_others(observation: Observation, sentence: str, region: str | None) -> bool:
+    """Whether the figure is a court's or another place's, or of cases in which the reporting body is a party."""
+    if _RESPONDENT.search(observation.indicator) and not _OUTCOME.search(observation.indicator):
+        return True
+    place = _PLACE.match(observation.indicator)
+    if place and region and place.group() not in region and observation.kind in ("rank", "score", "rate"):
         return True
     return observation.kind == "count" and bool(_COURTS.search(sentence))
 
@@ -102,8 +129,14 @@ def _standing_in(text: str) -> list[_Phrase]:
     automaton, phrases = _matcher()
     found = []
     for index in sorted({hit[0] for hit in automaton.find_matches_as_indexes(text, overlapping=True)}):
-        found += [p for p in phrases[index] if p.pattern is None or p.pattern.search(text)]
+        found += [p for p in phrases[index] if p.pattern is None or _compiled(p.pattern).search(text)]
     return found
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when first met: a report meets few of the phrases."""
+    return re.compile(pattern)
 
 
 def _fits(phrase: _Phrase, observation: Observation, text: str, label: str) -> bool:
@@ -125,7 +158,9 @@ def _compatible(indicator: _Indicator, observation: Observation) -> bool:
 def _unit_fits(unit: str, allowed: frozenset[str]) -> bool:
     if not unit or unit in allowed:
         return True
-    return any(unit in group and allowed & group for group in (_PEOPLE - {"人次"}, _CASES))
+    return any(unit in group and allowed & group for group in (_PEOPLE - {"人次"}, _CASES)) or (
+        unit == "个" and "项" in allowed
+    )
 
 
 @cache
@@ -146,13 +181,15 @@ def _phrase(indicator: _Indicator, pieces: tuple[str, ...]) -> _Phrase:
     """One that begins with its verb matches with words between as well (制定 | 区政府 | 规范性文件)."""
     size = sum(map(len, pieces))
     if len(pieces) > 1:
-        return _Phrase(indicator, pieces[-1], re.compile(".*?".join(map(re.escape, pieces))), size, "")
+        return _Phrase(indicator, pieces[-1], ".*?".join(map(re.escape, pieces)), size, "", pieces[-1])
     phrase = pieces[0]
+    if phrase.startswith("="):
+        return _Phrase(indicator, phrase[1:], f"^{re.escape(phrase[1:])}$", size, "")
     verb = starts_with(phrase, "verbs")
     if verb is None or len(phrase) - len(verb) < 2 or verb in words("carried"):
         return _Phrase(indicator, phrase, None, size, phrase)
     noun = phrase[len(verb) :]
-    pattern = re.compile(f"{re.escape(verb)}(?:(?!{_stops()}).){{0,10}}?{re.escape(noun)}")
+    pattern = f"{re.escape(verb)}(?:(?!{_stops()}).){{0,10}}?{re.escape(noun)}"
     return _Phrase(indicator, noun, pattern, size, phrase)
 
 

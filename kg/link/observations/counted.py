@@ -103,6 +103,8 @@ def _compose(counted: Counted, noun: str, predicate: str, verb: Name, left: str,
     if given:
         return f"{verb.core}{given['what']}的{given['whom']}"
     moved = _GIVEN.search(left) if LISTED.search(left) else None
+    if moved and verbs(moved["what"]) and not left.startswith(("将", "把")):
+        moved = None
     if moved and noun:
         return f"{moved['verb']}{moved['what']}的{noun}"
     if counted.noun:
@@ -125,7 +127,13 @@ def _compose(counted: Counted, noun: str, predicate: str, verb: Name, left: str,
 def _within_field(noun: str, left: str) -> str:
     """The noun with a short field before the number (生态环境 9 项 | 约束性指标)."""
     field_ = name_before(TITLES.sub("", left))
-    if field_.shape != "n" or field_.core in words("causative") or LISTED.search(left) or PREPOSED.search(left) or is_actor(field_.core):
+    if (
+        field_.shape != "n"
+        or field_.core in words("causative")
+        or LISTED.search(left)
+        or PREPOSED.search(left)
+        or is_actor(field_.core)
+    ):
         return noun
     return f"{field_.core}{noun}" if 2 <= len(field_.core) <= 10 and "、" not in field_.core else noun
 
@@ -133,7 +141,7 @@ def _within_field(noun: str, left: str) -> str:
 def _with_verb(noun: str, verb: Name, left: str, context: Context) -> str:
     """The noun under its verb: 新培育产业集群; 将处罚权赋予 … 等 7 个镇 gives 赋予处罚权的镇."""
     if LISTED.search(left) and verb.shape == "vo":
-        return noun
+        return f"{verb.verb}{noun}"
     reached = at_end("reaching").search(left)
     if reached:
         return f"{tidy(trim_start(left[: reached.start()]))}{noun}"

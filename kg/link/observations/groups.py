@@ -13,6 +13,7 @@ from kg.link.observations.naming import name_before, suffixed
 from kg.link.observations.phrases import tidy, trim_end, trim_start
 from kg.link.observations.ranks import rank_scope
 from kg.link.observations.rates import together
+from kg.link.observations.values import label_value
 from kg.mention.numbers import Figure
 from kg.model import Baseline
 from kg.period import find_periods
@@ -20,7 +21,7 @@ from kg.period import find_periods
 if TYPE_CHECKING:
     from kg.link.observations.reading import _Reader
 
-_RESPECTIVELY: Final = re.compile(r"分别|依次|(?=分列第)分")
+_RESPECTIVELY: Final = re.compile(r"分别|依次|分(?=列$)")
 _AND: Final = re.compile(r"^\s*(?:、|和|与)\s*$")
 _BETWEEN: Final = re.compile(r"^\s*(?:、|和|与|及|以及)?\s*[\u4e00-\u9fff]{0,6}$")
 _PASSED: Final = re.compile("突破|超过?|逾|跨越|迈上")
@@ -84,6 +85,10 @@ def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after:
     predicate = name_before(after).core if moves[0] is None else ""
     if moves[0] is None and all(figure.kind == "rate" for figure in figures) and not periods:
         names = together([tidy(trim_end(name)) for name in names], reader.context)
+    names = [
+        _by_verb(name, figure, reader) if move is None and not predicate else name
+        for name, figure, move in zip(names, figures, moves, strict=True)
+    ]
     for i, (name, figure, move) in enumerate(zip(names, figures, moves, strict=True)):
         label = (
             suffixed(predicate if periods else f"{tidy(trim_end(name))}{predicate}", figure)
@@ -97,6 +102,14 @@ def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after:
             reader._as_change(draft, figure, move)
     reader.context.last_count = len(figures)
     return len(figures)
+
+
+def _by_verb(name: str, figure: Figure, reader: _Reader) -> str:
+    """The name of one part that is a verb (维持、纠错分别为 …) or a class (邻里类) of what was named before."""
+    context = reader.context
+    if name_before(name).shape == "v" or (name.endswith("类") and context.topic):
+        return label_value(figure, left=name, right="", context=context).name
+    return name
 
 
 def _between(reader: _Reader, at: int) -> str:

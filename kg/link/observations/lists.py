@@ -62,7 +62,7 @@ def _after_first(phrase: str, size: int) -> str:
         at += len(word)
         if at >= size:
             break
-    return phrase[at:]
+    return phrase[at:] or phrase[size:]
 
 
 def _shared_head(parts: list[str]) -> str:

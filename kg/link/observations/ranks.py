@@ -26,6 +26,13 @@ def rank_scope(left: str) -> str:
     return f"{scope}排名"
 
 
+def moved_rank(subject: str, context: Context) -> str:
+    """The name of a rank that moved (由第九位升至第六位), from its subject and the ranking named before."""
+    own = tidy(trim_start(subject))
+    base = f"{own}{context.scope}" or (context.recent[-1].label if context.recent else context.topic)
+    return f"{_measure(base)}排名"
+
+
 def rank_label(left: str, context: Context) -> list[str]:
     """The names of a rank from the words before it and what the sentence has named."""
     head, scope = _scope_of(left)
@@ -37,7 +44,9 @@ def rank_label(left: str, context: Context) -> list[str]:
     subject = tidy(trim_start(head))
     subject = re.sub(r"(?:以|均|都|双双)$", "", subject)
     if not subject:
-        base = context.scope or (context.recent[-1].label if context.recent else context.topic)
+        last = context.recent[-1] if context.recent else None
+        scored = last.label if last is not None and last.kind == "score" else ""
+        base = scored or context.scope or (last.label if last is not None else context.topic)
         return [f"{_measure(base)}{ending}"] if base else [ending] if scope else []
     names = coordinated(subject) if re.search(r"(?:均|都|双双)", left) else [subject]
     return [f"{_qualified(name, context)}{ending}" for name in names]

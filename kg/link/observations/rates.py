@@ -17,13 +17,15 @@ _BARE: Final = re.compile(
 _FOLLOWS: Final = frozenset(("及时率", "规范率", "准确率", "完整率", "合法率"))
 _ABOUT: Final = re.compile(r"对(?P<what>[^，,]{2,24}?)(?:进行|开展|予以|实施|组织|全面)")
 _JUDGED: Final = re.compile(
-    r"(?:还|仍|依然|明显|有所|相对|总体|持续|逐年|稳步|不断|较为|偏|比较|普遍)*(?:偏[低高少多]|较[低高少多大小]|不[高足够多]|[低高少多]|下降|上升|提高|提升|攀升|增长|向好|良好|薄弱)(?:的(?:问题|现象|情况))?$"
+    r"(?:还|仍|依然|明显|有所|相对|总体|持续|逐年|稳步|不断|较为|偏|比较|普遍)*(?:偏[低高少多]|增加|减少|扩大|缩小|较[低高少多大小]|不[高足够多]|[低高少多]|下降|上升|提高|提升|攀升|增长|向好|良好|薄弱)(?:的(?:问题|现象|情况))?$"
 )
 
 
 def rate_label(figure: Figure, name: Name, *, right: str, joined: bool, context: Context) -> str:
     """The name of a rate between its name and what follows it."""
-    core = re.sub(r"的?(?:仅|只|约)占$", "占", name.core)
+    core = re.sub(r"的?(?:仅|只|约)占$", "占", re.sub(r"^(?:约|近|超|已|仅|只)(?=占)", "", name.core))
+    if name.core in words("verbs") and right.startswith("的"):
+        return tidy(split_counted(right[1:]).noun)
     core = re.sub(r"^(.+?)(?:压缩|压减|缩短|减少)(?:至|到)(.{2,8})$", r"\1占\2比例", suffixed(core, figure))
     if joined and core.startswith("对") and context.recent:
         return relative(context.recent[-1].label, core)

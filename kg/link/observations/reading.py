@@ -10,7 +10,8 @@ from kg.link.observations.clauses import Clause
 from kg.link.observations.drafts import Context, Draft, Label, relative
 from kg.link.observations.naming import name_before, rate_before
 from kg.link.observations.phrases import tidy, trim_start
-from kg.link.observations.ranks import rank_label
+from kg.link.observations.ranks import moved_rank, rank_label
+from kg.link.observations.rates import judged
 from kg.link.observations.times import baseline_period, note_period
 from kg.link.observations.values import label_value
 from kg.link.observations.words import ends_with, words
@@ -157,19 +158,19 @@ class _Reader:
         """由 … 至 …: the second figure is the value, the first its baseline."""
         mean = "平均" if "平均" in between else ""
         name = name_before(subject)
-        label = label_value(
-            second, left=f"{subject}{mean}" if name.shape else "", right="", context=self.context
-        )
-        unit = second.unit or first.unit
-        draft = self.add(label.name or self.context.topic, second, begin=begin, label=label)
-        draft.unit = unit
+        if second.kind == "rank":
+            label = Label(moved_rank(subject, self.context))
+        else:
+            label = label_value(second, left=subject if name.shape else "", right="", context=self.context)
+        draft = self.add(f"{mean}{label.name or self.context.topic}", second, begin=begin, label=label)
+        draft.unit = second.unit or first.unit
         draft.baseline = Baseline(first.value, baseline_period(between, self.context))
 
     def _baseline(self, figure: Figure, left: str) -> bool:
         when = changes.compared_with(left)
         if when is None and self.clause.after == "(" and not left.strip():
             when = changes.compared_with(f"{self.context.previous}(")
-        if when is None or not self.context.recent or figure.kind == "rank":
+        if when is None or not self.context.recent:
             return False
         draft = self.context.recent[-1]
         if draft.unit != figure.unit or draft.baseline is not None:
@@ -221,6 +222,8 @@ class _Reader:
         if (not subject or subject in ("其中", "均")) and fits:
             self._attach(self.context.recent[-self.context.last_count :], figure, move)
             return True
+        if not subject and loose and self.context.previous:
+            subject = judged(self.context.previous)
         if (
             not subject
             or not (loose or move.word in words("moves"))
@@ -270,7 +273,9 @@ class _Reader:
         if self._completes(figure, left):
             return
         begin = self._name_start(figure, left)
-        if joined and label.counted is not None and label.counted.predicate:
+        if (joined and label.counted is not None and label.counted.predicate) or (
+            label.counted is not None and label.counted.predicate and self._adjoins(left)
+        ):
             self._share(label)
         if label.counted is not None and not joined and self.counted and left.strip():
             self._of_next(label)
@@ -293,6 +298,14 @@ class _Reader:
         what = label.counted.noun if label.counted is not None else ""
         if what and noun in words("generic") and draft.label.startswith(noun):
             draft.label = f"{what}{draft.label}"
+
+    def _adjoins(self, left: str) -> bool:
+        """Whether only the last counted noun stands before a figure (8 所 | 高校 | 14 个学科)."""
+        return (
+            self.label is not None
+            and self.label.counted is not None
+            and self.label.counted.noun == left.strip()
+        )
 
     def _counts_noun(self) -> bool:
         return self.label is not None and self.label.counted is not None

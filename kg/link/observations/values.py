@@ -89,6 +89,8 @@ def _is_counted(figure: Figure, left: str, right: str) -> bool:
     name = name_before(left)
     if figure.unit in words("sizes") and name.shape in ("", "n") and figure.kind == "count":
         return not right.startswith("的")
+    if name.shape == "vo" and is_actor(name.topic) and not counts_verb(right):
+        return True
     if name.shape == "vo" and not LISTED.search(left) and not PREPOSED.search(left):
         return False
     verb_first = counts_verb(right) and not starts_with(right, "attributive")
@@ -103,12 +105,16 @@ def _is_counted(figure: Figure, left: str, right: str) -> bool:
 
 def _counts_share(figure: Figure, left: str, right: str) -> bool:
     """90% | 的化工园区 …, 近四成 | 省级部门 …: a share of what follows."""
-    named = tidy(trim_start(trim_end(re.sub(r"(?:将|把|对|有|每年)$", "", left.strip()))))
+    named = tidy(trim_start(trim_end(re.sub(r"(?:将|把|对|有|每年|在|向|为|从)$", "", left.strip()))))
     if named or not right:
         return False
     if counts_verb(right) and not figure.share:
         return True
-    return right.startswith("的") or (figure.share and not _CLOSES.match(right))
+    return (
+        right.startswith("的")
+        or left.strip().endswith(("在", "对", "向"))
+        or (figure.share and not _CLOSES.match(right))
+    )
 
 
 def _after_counted(figure: Figure, name: Name, left: str) -> Label:
@@ -158,6 +164,12 @@ def _dependent(figure: Figure, name: Name, joined: bool, context: Context) -> La
         other = re.sub(levels, core, context.topic, count=1)
         core = other if other != context.topic else f"{core}{context.topic}"
         return Label(suffixed(f"{verb}{core}", figure), core, verb)
+    if (
+        name.shape == "n"
+        and context.topic
+        and re.fullmatch(r"(?:平均)?每[\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{1,8}类", core)
+    ):
+        return Label(suffixed(f"{core}{context.topic}", figure), context.topic)
     measured = ends_with(core, "measure_heads") or ends_with(core, "amount_heads")
     if joined and verb and not measured and name.shape == "n":
         return Label(suffixed(f"{verb}{core}", figure), name.topic, verb)

@@ -57,8 +57,8 @@ def figure() -> re.Pattern[str]:
         r"(?P<tenths>(?P<tenths_n>[一两二三四五六七八九\d](?:\.\d)?)成(?P<tenths_half>半)?)",
         r"(?P<double>翻了?(?P<double_n>[一两二三四五\d])?番)",
         r"(?P<rank>第(?P<rank_n>\d{1,4}|[一二三四五六七八九十百]+)(?P<rank_unit>位|名)?|(?P<first>首位|榜首|居首|首名)"
-        r"|前(?P<top>\d{1,4}|[一二三四五六七八九十百]+)(?P<top_unit>位|名|强)?)",
-        rf"(?P<amount>(?P<number>{_NUMBER}[余多来]?{_SCALE}[余多]?)(?:{_DASH}(?P<upto>{_NUMBER}{_SCALE}))?(?P<unit>{unit})?(?<!个(?=体))(?<!个(?=性))(?<!位(?=列))(?<!件(?=均))(?<!人(?=[口员才群民大均力])))",
+        r"|(?<![年之以目])前(?P<top>\d{1,4}(?![\d.])|[一二三四五六七八九十百]+)(?P<top_unit>位|名|强)?)",
+        rf"(?P<amount>(?P<number>{_NUMBER}[余多来]?{_SCALE}[余多]?)(?:{_DASH}(?P<upto>{_NUMBER}{_SCALE}))?(?P<unit>{unit})?(?<!个(?=体))(?<!个(?=性))(?<!位(?=列))(?<!件(?=均))(?<!部(?=门))(?<!人(?=[口员才群民大均力])))",
     )
     # The look-ahead makes the many places without a number cheap.
     return re.compile(rf"(?=[{HAN_DIGITS}\d第首榜居前翻半过〔\[(【])(?:{'|'.join(parts)})")

@@ -14,6 +14,10 @@ from kg.quantity import narrow, parse_number
 
 _VAGUE: Final = re.compile("[余多来]")
 _LIST: Final = re.compile(r"(?:、|和|与|及)(?=\d)")
+_COEFFICIENT: Final = re.compile(
+    r"(?:系数|指数|比值)(?:约?为|达到?|[\u4e00-\u9fff]{0,3}[至到]|由|从|保持在|稳定在)?$"
+)
+_BODIES: Final = re.compile(r"部门|单位|省|市|县|区|国|地|镇|街道|乡|村|企业")
 _BOUNDARY: Final = re.compile(r"[\s，,；;。、：:）)！!？?]|$")
 
 
@@ -62,6 +66,10 @@ def _unitless(plain: str, match: re.Match[str], number: str) -> bool:
     if re.search("[万亿]", number) and len(number) > 1:
         return True
     if number[0].isdigit() and _LIST.match(plain, match.end()):
+        return True
+    if number[0].isdigit() and _COEFFICIENT.search(plain, max(0, match.start() - 8), match.start()):
+        return True
+    if plain[max(0, match.start() - 1) : match.start()] == "等" and _BODIES.match(plain, match.end()):
         return True
     ends = bool(_BOUNDARY.match(plain, match.end()))
     return (

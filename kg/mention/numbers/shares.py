@@ -12,7 +12,7 @@ from kg.quantity import parse_number, share
 _POINT: Final = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {"〇": "0"}
 # 成 is a share after these words only: 占近三成, 由两成提高到四成.
 _TENTHS_AFTER: Final = re.compile(
-    r"(?:近|约|超过?|逾|不足|不到|达到?|占|占比|至|到|由|从|为|的|降|升|长|高|低|减|增|加|过|少|了|有|，|,|、|^|。|；|;|\n)$"
+    r"(?:近|约|超过?|逾|不足|不到|达到?|占|占比|至|到|由|从|为|的|降|升|长|高|低|简|缩|压|短|升|涨|跌|减|增|加|过|少|了|有|，|,|、|^|。|；|;|\n)$"
 )
 _TENTHS_BEFORE: Final = re.compile(r"[立效为员果功都本长就型年人交品熟绩因套渝达建份]")
 _OF: Final = re.compile(r"(?:占[\u4e00-\u9fff]{0,10}|约|近|达|为|的|足|过)$")
