@@ -164,8 +164,8 @@ def _in_scheme(iri: NamedNode, scheme: str, *, top: bool) -> Iterator[Triple]:
 
 
 def _hidden(iri: NamedNode, words: tuple[str, ...], name: str) -> Iterator[Triple]:
-    # The words that reports use: found by search, not shown as names.
-    for word in words:
+    # The words that reports use: found by search, not shown as names. A pair (a,b) is a rule, not a name.
+    for word in sorted({w.removeprefix("=") for w in words if "," not in w}):
         if word != name:
             yield Triple(iri, _node("skos:hiddenLabel"), Literal(word, language="zh"))
 

@@ -13,12 +13,12 @@ def test_the_turtle_file_is_what_the_table_says() -> None:
 
 
 def test_all_rows_arrive() -> None:
-    assert len(indicators.indicators()) == 130
+    assert len(indicators.indicators()) == 142
     assert len(indicators.topics()) == 16
     graph = ox.Store()
     graph.extend(ox.Quad(*triple, ox.DefaultGraph()) for triple in indicators.triples())
     concept = ox.NamedNode("http://www.w3.org/2004/02/skos/core#Concept")
-    assert len(list(graph.quads_for_pattern(None, None, concept))) == 146
+    assert len(list(graph.quads_for_pattern(None, None, concept))) == 158
 
 
 def test_unknown_codes_are_refused() -> None:

@@ -91,7 +91,9 @@ def pinyin(text: str) -> str:
     return "".join(letter for letter in letters if letter.isalnum()).lower()
 
 
-def links(graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, str]], tables: Tables) -> list[dict[str, Any]]:
+def links(
+    graph: nx.MultiDiGraph, edges: Iterable[tuple[str, str, str]], tables: Tables
+) -> list[dict[str, Any]]:
     """For each edge its evidence, and whether the subject is left out in the text."""
     records = []
     for source, target, name in edges:

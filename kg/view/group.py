@@ -15,7 +15,9 @@ from kg.view.select import hubs, ordered
 
 #: A type with more things than this is divided by chapters; chapters with fewer than the second stand together.
 MANY, FEW = 28, 4
-_NUMBERING = re.compile(r"^\s*(?:第?[一二三四五六七八九十百0-9]+[章节、.．]|[(（][一二三四五六七八九十0-9]+[)）])\s*")
+_NUMBERING = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十百0-9]+[章节、.．]|[(（][一二三四五六七八九十0-9]+[)）])\s*"
+)
 
 
 def realms(graph: nx.MultiDiGraph, keys: Sequence[str], *, focus: str | None = None) -> list[Realm]:
@@ -27,7 +29,10 @@ def realms(graph: nx.MultiDiGraph, keys: Sequence[str], *, focus: str | None = N
         own.setdefault(focus or _home(graph, key, middle), []).append(key)
     if focus is None and len(set(middle.values())) < 2:
         own = {next(iter(middle.values()), ""): [key for keys in own.values() for key in keys]}
-    return [_realm(graph, hub, members) for hub, members in sorted(own.items(), key=lambda item: _rank(graph, item))]
+    return [
+        _realm(graph, hub, members)
+        for hub, members in sorted(own.items(), key=lambda item: _rank(graph, item))
+    ]
 
 
 def _home(graph: nx.MultiDiGraph, key: str, middle: dict[str, str]) -> str:
@@ -86,7 +91,13 @@ def _rows(graph: nx.MultiDiGraph, keys: Iterable[str], figures: dict[str, list[s
     def rank(key: str) -> tuple[object, ...]:
         data = graph.nodes[key]
         fact = data["facts"][0] if data.get("owner") is not None else {}
-        return (-len(figures.get(key, ())), *telling(fact)[:2], -graph.degree(key), str(data.get("label", "")), key)
+        return (
+            -len(figures.get(key, ())),
+            *telling(fact)[:2],
+            -graph.degree(key),
+            str(data.get("label", "")),
+            key,
+        )
 
     for key in sorted(keys, key=rank):
         yield Row(key)

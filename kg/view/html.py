@@ -40,7 +40,9 @@ def page(
     """
     key = None if focus is None else select.find(graph, focus)
     whole = with_figures(graph) if key is None else with_figures(select.neighbourhood(graph, key), only=key)
-    payload = _payload(whole, title=title, focus=key, limit=LIMIT if limit is None else max(1, limit), lang=lang)
+    payload = _payload(
+        whole, title=title, focus=key, limit=LIMIT if limit is None else max(1, limit), lang=lang
+    )
     title = _clean(title)
     style, scripts = _style(), [_vis(), _code()]
     html: str = _template().render(
@@ -55,7 +57,9 @@ def page(
     return html
 
 
-def _payload(graph: nx.MultiDiGraph, *, title: str, focus: str | None, limit: int, lang: str) -> dict[str, Any]:
+def _payload(
+    graph: nx.MultiDiGraph, *, title: str, focus: str | None, limit: int, lang: str
+) -> dict[str, Any]:
     first = select.most_connected(graph, limit)
     if focus is not None and focus not in first:
         first = [focus, *first[:-1]]

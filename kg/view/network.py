@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 PHYSICS = {
     "enabled": False,
     "solver": "barnesHut",
-    "barnesHut": {"gravitationalConstant": -9000, "springLength": 130, "springConstant": 0.03, "avoidOverlap": 0.4},
+    "barnesHut": {
+        "gravitationalConstant": -9000,
+        "springLength": 130,
+        "springConstant": 0.03,
+        "avoidOverlap": 0.4,
+    },
     "stabilization": {"enabled": False},
     "minVelocity": 1.5,
 }
@@ -103,7 +108,12 @@ def _options(looks: Mapping[str, Any], *, size: int) -> dict[str, Any]:
         "nodes": {"borderWidth": 0, "borderWidthSelected": 0, "chosen": False},
         "edges": {
             "arrows": {"to": {"enabled": True, "scaleFactor": 0.3}},
-            "smooth": {"enabled": True, "type": "cubicBezier", "forceDirection": "horizontal", "roundness": 0.45},
+            "smooth": {
+                "enabled": True,
+                "type": "cubicBezier",
+                "forceDirection": "horizontal",
+                "roundness": 0.45,
+            },
             "width": 0.8,
             "hoverWidth": 0.8,
             "selectionWidth": 0,

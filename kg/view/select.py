@@ -22,7 +22,9 @@ def find(graph: nx.MultiDiGraph, name: str) -> str:
         hits = [str(key) for key, data in graph.nodes(data=True) if _called(data.get(attribute), name)]
         if hits:
             return min(hits, key=lambda key: (-graph.degree(key), key))
-    near = sorted(str(data.get("label", "")) for _, data in graph.nodes(data=True) if name in str(data.get("label")))
+    near = sorted(
+        str(data.get("label", "")) for _, data in graph.nodes(data=True) if name in str(data.get("label"))
+    )
     hint = f"near: {'、'.join(near[:5])}" if near else "give an IRI, a name or another name of it"
     raise UnknownThing("nothing in the graph has this name", where=name, hint=hint)
 
@@ -61,7 +63,9 @@ def most_connected(graph: nx.MultiDiGraph, limit: int) -> list[str]:
 
 def ordered(graph: nx.MultiDiGraph) -> list[str]:
     """All keys, the best connected first."""
-    return sorted(graph, key=lambda key: (-graph.degree(key), str(graph.nodes[key].get("label", "")), str(key)))
+    return sorted(
+        graph, key=lambda key: (-graph.degree(key), str(graph.nodes[key].get("label", "")), str(key))
+    )
 
 
 def hubs(graph: nx.MultiDiGraph) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from documents import extracted, names
 
 
@@ -43,7 +42,9 @@ def test_reforms(sentence: str, found: str) -> None:
     assert found in {n for e in seen.entities if e.type == "Reform" for n in (e.name, *e.aka)}
 
 
-@pytest.mark.parametrize("sentence", ["不断推进各项工作。", "健全长效机制。", "全面深化改革。", "建立工作机制，加强协作。"])
+@pytest.mark.parametrize(
+    "sentence", ["不断推进各项工作。", "健全长效机制。", "全面深化改革。", "建立工作机制，加强协作。"]
+)
 def test_work_without_a_name_is_no_reform(sentence: str) -> None:
     assert names(extracted(sentence), "Reform") == set()
 

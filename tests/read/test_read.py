@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
-
 from documents import document
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from kg.errors import BinaryFile, EmptyFile, EncodingError, MissingFile, NotAReport, ReadError
 from kg.read import read, read_bytes
 
@@ -31,7 +32,9 @@ def test_the_second_body_is_a_repetition_and_its_masthead_is_kept(sample: Path) 
 
 
 def test_roles_of_sections(reports: Path) -> None:
-    roles = {p.stem: [s.role for s in read(p).sections if s.level == 1] for p in sorted(reports.glob("*.txt"))}
+    roles = {
+        p.stem: [s.role for s in read(p).sections if s.level == 1] for p in sorted(reports.glob("*.txt"))
+    }
     assert roles["lanchuan-2023"] == ["leadership-duty", "achievements", "problems", "plan"]
     assert roles["qinghe-2023"] == ["achievements", "problems", "plan"]
     assert roles["linan-2023"] == ["achievements", "problems", "leadership-duty", "plan"]
@@ -42,8 +45,8 @@ def test_sentences_lie_in_their_sections_and_hold_all_words(reports: Path) -> No
         report = read(path)
         spans = [(s.start, s.end) for s in report.sentences]
         assert spans == sorted(spans)
-        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
-        between = "".join(report.text[a[1] : b[0]] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+        between = "".join(report.text[a[1] : b[0]] for a, b in itertools.pairwise(spans))
         assert "。" not in between
 
 
@@ -86,7 +89,11 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
     ("title", "publisher", "region"),
     [
         ("昆明市五华区人民政府2022年法治政府建设年度报告", "昆明市五华区人民政府", "五华区"),
-        ("大理白族自治州人民政府关于2021年度法治政府建设情况的报告", "大理白族自治州人民政府", "大理白族自治州"),
+        (
+            "大理白族自治州人民政府关于2021年度法治政府建设情况的报告",
+            "大理白族自治州人民政府",
+            "大理白族自治州",
+        ),
         ("河口县教育体育局2024年法治政府建设工作总结", "河口县教育体育局", "河口县"),
         ("南溪镇人民政府2024年法治政府建设情况报告", "南溪镇人民政府", "南溪镇"),
         ("宜良县2023年法治政府建设年度报告", "宜良县人民政府", "宜良县"),

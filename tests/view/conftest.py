@@ -57,7 +57,13 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     contexts: list[Any] = []
 
     def open_page(
-        html: str, *, width: int = 1280, height: int = 800, hash: str = "", scheme: str = "light", mobile: bool = False
+        html: str,
+        *,
+        width: int = 1280,
+        height: int = 800,
+        hash: str = "",
+        scheme: str = "light",
+        mobile: bool = False,
     ) -> Opened:
         file = tmp_path / f"graph-{len(contexts)}.html"
         file.write_text(html, encoding="utf-8")
@@ -69,7 +75,12 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page = context.new_page()
         found = Opened(page)
         page.on("request", lambda request: found.requests.append(request.url))
-        page.on("console", lambda message: found.errors.append(message.text) if message.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda message: (
+                found.errors.append(message.text) if message.type in ("error", "warning") else None
+            ),
+        )
         page.on("pageerror", lambda error: found.errors.append(str(error)))
         page.on("dialog", lambda dialog: _note(found, dialog))
         page.goto(file.as_uri() + hash)

@@ -98,7 +98,11 @@ def made_up(size: int, *, tops: int = 20) -> nx.MultiDiGraph:
         graph.add_node(f"{BASE}n/{number}", label=f"示例{'政府' if number < tops else '事项'}第{number}号", type=kind, aka=[f"别名{number}"],
                        region="", reports=[report], facts=[], mentions=[])  # fmt: skip
         if number < tops:
-            graph.graph["reports"][report] = {"title": f"报告{number}", "publisher": f"示例政府第{number}号", "year": 2023}
+            graph.graph["reports"][report] = {
+                "title": f"报告{number}",
+                "publisher": f"示例政府第{number}号",
+                "year": 2023,
+            }
         else:
             sentence = f"示例政府第{number % tops}号推进示例事项第{number}号。"
             graph.add_edge(f"{BASE}n/{number % tops}", f"{BASE}n/{number}", key="implements", predicate="implements",

@@ -76,8 +76,16 @@ def hostile() -> nx.MultiDiGraph:
     graph = nx.MultiDiGraph(reports={})
     for number, text in enumerate(STRINGS):
         report = f"{BASE}report/{text}"
-        graph.graph["reports"][report] = dict.fromkeys(("title", "publisher", "published", "year", "region"), text)
-        passage: dict[str, Any] = {"sentence": f"前{text}后", "quote_start": 1, "quote_end": 1 + len(text), "report": report, "section": text}
+        graph.graph["reports"][report] = dict.fromkeys(
+            ("title", "publisher", "published", "year", "region"), text
+        )
+        passage: dict[str, Any] = {
+            "sentence": f"前{text}后",
+            "quote_start": 1,
+            "quote_end": 1 + len(text),
+            "report": report,
+            "section": text,
+        }
         fact = {"label": text, "code": text, "value": 1, "unit": text, "kind": text, "period": text, "baseline_value": 2,
                 "baseline_period": text, "change": -1, "change_unit": text, "approximate": True, "written": text, **passage}  # fmt: skip
         graph.add_node(f"{BASE}{number}/{text}", label=text, type=text if number % 3 else "Reform", aka=[text, f"又{text}"], region=text,

@@ -33,7 +33,9 @@ def clean(view: Opened) -> None:
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_opens_without_a_request_or_an_error(html: str, opened: Open, width: int, height: int, scheme: str) -> None:
+def test_opens_without_a_request_or_an_error(
+    html: str, opened: Open, width: int, height: int, scheme: str
+) -> None:
     view = opened(html, width=width, height=height, scheme=scheme)
     assert view.page.title() == TITLE
     assert view.value("KG.app.model.nodeSet.length") == 123 + 37
@@ -55,7 +57,12 @@ def test_no_labels_collide_at_the_first_view(html: str, opened: Open, width: int
 def test_all_names_are_seen_at_the_first_view_of_a_report(html: str, opened: Open) -> None:
     view = opened(html)
     assert view.value("KG.app.canvas.boxes().filter((box) => box.kind === 'label').length") == 160
-    assert view.value("Math.min(...KG.app.canvas.boxes().map((box) => box.size)) * KG.app.canvas.network.getScale()") >= 11
+    assert (
+        view.value(
+            "Math.min(...KG.app.canvas.boxes().map((box) => box.size)) * KG.app.canvas.network.getScale()"
+        )
+        >= 11
+    )
 
 
 @pytest.mark.parametrize("typed", ["双随机", "ssjygkjg", "双随机监管", "SSJYGK", "“双随机、一公开”"])
@@ -246,7 +253,9 @@ def test_a_large_graph_opens_on_a_part_and_grows(opened: Open) -> None:
     assert "5000" in view.page.text_content("#count")
     hub = view.value("[...KG.app.model.hubs][0]")
     view.value(f"KG.app.select({hub})")
-    unseen = view.value(f"KG.app.model.neighbours({hub}).filter((id) => !KG.app.model.state.shown.has(id)).length")
+    unseen = view.value(
+        f"KG.app.model.neighbours({hub}).filter((id) => !KG.app.model.state.shown.has(id)).length"
+    )
     assert unseen > 100
     view.page.click("#panel .expand")
     assert view.value("KG.app.model.nodeSet.length") == 600 + unseen

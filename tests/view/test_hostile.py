@@ -38,7 +38,12 @@ def test_no_string_runs_in_any_field(opened: Open) -> None:
     view.page.wait_for_timeout(200)
     assert view.value("window.boomed") == 0
     assert view.value("document.querySelectorAll('script').length") == scripts
-    assert view.value("document.querySelectorAll('img, iframe, object, embed, base, form, video, audio, link').length") == 0
+    assert (
+        view.value(
+            "document.querySelectorAll('img, iframe, object, embed, base, form, video, audio, link').length"
+        )
+        == 0
+    )
     assert [url for url in view.requests if not url.startswith("file://")] == []
     assert view.errors == []
     assert view.dialogs == []
@@ -65,7 +70,10 @@ def test_a_title_is_only_a_title(opened: Open, text: str) -> None:
 
 @pytest.mark.browser
 def test_the_address_runs_nothing(opened: Open) -> None:
-    view = opened(page(gold("linan-2023"), title="x"), hash="#node=<img src=x onerror=alert(1)>&hide=<script>alert(1)</script>")
+    view = opened(
+        page(gold("linan-2023"), title="x"),
+        hash="#node=<img src=x onerror=alert(1)>&hide=<script>alert(1)</script>",
+    )
     assert view.dialogs == []
     assert view.errors == []
 
@@ -73,7 +81,9 @@ def test_the_address_runs_nothing(opened: Open) -> None:
 @pytest.mark.browser
 def test_the_policy_stops_what_is_not_ours(opened: Open) -> None:
     view = opened(page(gold("linan-2023"), title="x"))
-    view.value("(() => { const one = document.createElement('script'); one.textContent = 'window.boomed = 1'; document.body.append(one); })()")
+    view.value(
+        "(() => { const one = document.createElement('script'); one.textContent = 'window.boomed = 1'; document.body.append(one); })()"
+    )
     view.value("fetch('http://127.0.0.1:9/').catch(() => { window.refused = 1 })")
     view.page.wait_for_timeout(100)
     assert view.value("window.boomed") is None

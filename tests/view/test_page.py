@@ -32,7 +32,10 @@ def labels(html: str) -> list[str]:
 
 def test_one_file_with_everything_in_it() -> None:
     html = page(gold("linan-2023"), title="报告")
-    assert not re.search(r"<(?:link|img|iframe)\b|\bsrc=[\"']|@import|url\((?!#)", re.sub(r"<script>.*?</script>", "", html, flags=re.S))
+    assert not re.search(
+        r"<(?:link|img|iframe)\b|\bsrc=[\"']|@import|url\((?!#)",
+        re.sub(r"<script>.*?</script>", "", html, flags=re.S),
+    )
     assert "vis.js is dual licensed" in html
     assert "sourceMappingURL" not in html
     assert "cdn" not in re.sub(r"<script>.*?</script>", "", html, flags=re.S).lower()
@@ -45,7 +48,9 @@ def test_the_policy_names_every_script_and_style_by_its_hash() -> None:
     rules = policy.group(1).replace("&#39;", "'")
     assert rules.startswith("default-src 'none'")
     assert "unsafe" not in rules
-    inline = re.findall(r"<script>(.*?)</script>", html, re.S) + re.findall(r"<style>(.*?)</style>", html, re.S)
+    inline = re.findall(r"<script>(.*?)</script>", html, re.S) + re.findall(
+        r"<style>(.*?)</style>", html, re.S
+    )
     assert len(inline) == 3
     for text in inline:
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -87,7 +92,9 @@ def test_focus_by_name_other_name_and_iri() -> None:
     names = {*labels(page(graph, title="x", focus="双随机、一公开监管"))}
     assert {"双随机、一公开监管", "临安区人民政府", "双随机监管率 55.86%"} <= names
     assert len(names) < 40
-    assert page(graph, title="x", focus="“双随机、一公开”监管") == page(graph, title="x", focus=f"{BASE}reform/双随机、一公开监管")
+    assert page(graph, title="x", focus="“双随机、一公开”监管") == page(
+        graph, title="x", focus=f"{BASE}reform/双随机、一公开监管"
+    )
     with pytest.raises(UnknownThing, match="双随机监管局"):
         page(graph, title="x", focus="双随机监管局")
     with pytest.raises(UnknownThing, match="双随机、一公开监管"):
