@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.model import Mention
+
 HAN = "\u4e00-\u9fff"
 # Function words and verbs of one character after which a name may begin without a mark before it.
 BEFORE_NAME = "的受在对将向与和及由以同为被给把使让请报经到于从是予获居列即如含赴到按因凡有至"
@@ -65,3 +67,12 @@ def balanced(text: str, start: int, end: int) -> tuple[int, int]:
     if name.count("“") > name.count("”") and text[end : end + 1] == "”":
         return start, end + 1
     return start, end
+
+
+def apart(found: list[Mention]) -> list[Mention]:
+    """The mentions in text order without those that begin inside another; of two at one place the longer."""
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: (m.start, m.start - m.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

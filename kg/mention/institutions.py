@@ -7,7 +7,7 @@ from functools import cache
 
 from kg.lexicon.departments import Department, departments
 from kg.lexicon.grammar import alternation, heads, verbs
-from kg.mention.clauses import BEFORE_NAME, CLOSE, HAN, OPEN
+from kg.mention.clauses import BEFORE_NAME, CLOSE, HAN, OPEN, apart
 from kg.model import Document, Mention
 
 # The level alone stands for the reporter's own place or one above it.
@@ -71,12 +71,7 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
         *_own(document),
     ]
     found += [*_set_up(document), *_zones(document), *_league(document)]
-    found.sort(key=lambda m: (m.start, m.start - m.end))
-    kept: list[Mention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
+    return apart(found)
 
 
 _STEM = re.compile(r"(?:自治区|自治州|自治县|街道|省|市|区|县|州|镇|乡)$")

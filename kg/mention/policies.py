@@ -9,7 +9,7 @@ import ahocorasick_rs
 
 from kg.lexicon.grammar import alternation, heads, verbs
 from kg.lexicon.laws import laws
-from kg.mention.clauses import CLOSE, HAN, OPEN, balanced
+from kg.mention.clauses import CLOSE, HAN, OPEN, apart, balanced
 from kg.model import Document, Mention
 
 _TITLE = re.compile(r"《([^《》\n]{2,80}(?:《[^《》\n]{1,40}》[^《》\n]{0,30})?)》")
@@ -61,12 +61,7 @@ def find_policies(document: Document) -> list[Mention]:
         *_issued(document),
         *_plans(document),
     ]
-    found.sort(key=lambda m: (m.start, m.start - m.end))
-    kept: list[Mention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
+    return apart(found)
 
 
 def _mention(

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from kg.lexicon.grammar import alternation, verbs
-from kg.mention.clauses import CLOSE, HAN, OPEN, balanced
+from kg.mention.clauses import CLOSE, HAN, OPEN, apart, balanced
 from kg.model import Document, Mention
 
 # An honour ends in one of these; what a verb like 列入 names without one is no honour.
@@ -35,12 +35,7 @@ def _pattern() -> re.Pattern[str]:
 def find_recognitions(document: Document) -> list[Mention]:
     """Awards, selected lists and titles; ``verb`` in the properties is where the verb begins."""
     found = [*_awarded(document.text), *_graded(document), *_praised(document.text)]
-    found.sort(key=lambda m: (m.start, m.start - m.end))
-    kept: list[Mention] = []
-    for mention in found:
-        if not kept or mention.start >= kept[-1].end:
-            kept.append(mention)
-    return kept
+    return apart(found)
 
 
 _LEAD = re.compile(
