@@ -107,7 +107,7 @@ class Entity:
 
     ``properties`` holds what is known of it, by the names of ``vocab.ENTITY_PROPERTIES``
     (``division``, ``post``, ``document_number``, ``policy_type``, ``place``, ``level``);
-    ``local`` is true where the thing belongs to ``place`` and its IRI must say so.
+    ``local`` is the name without its ``place``, where the thing belongs to one.
     """
 
     id: str

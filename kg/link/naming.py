@@ -28,7 +28,7 @@ class Named:
 def _departments() -> dict[str, Department]:
     found: dict[str, Department] = {}
     for row in departments():
-        for name in (row.name, *row.aka):
+        for name in (row.name, *row.aka, *row.said_after_place()):
             found.setdefault(name, row)
     return found
 

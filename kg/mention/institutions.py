@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from kg.lexicon.departments import Department, departments
+from kg.lexicon.departments import departments
 from kg.lexicon.grammar import alternation, heads, verbs
 from kg.mention.clauses import BEFORE_NAME, CLOSE, HAN, OPEN, apart
 from kg.model import Document, Mention
@@ -40,13 +40,10 @@ STANDING: tuple[tuple[str, str], ...] = (
 
 
 @cache
-def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], dict[str, Department]]:
-    local: dict[str, Department] = {}
-    national: dict[str, Department] = {}
-    for row in departments():
-        for name in (row.name, *row.aka):
-            target = national if "national" in row.levels and not set(row.levels) - {"national"} else local
-            target.setdefault(name, row)
+def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What may follow a place or a level, and the whole names of national bodies."""
+    local = {name for row in departments() for name in row.said_after_place()}
+    national = {name for row in departments() if row.national for name in (row.name, *row.aka)}
     standing = "|".join(pattern for pattern, _ in STANDING)
     ends = alternation(heads("institution"))
     known = alternation(tuple(sorted((n for n in local if len(n) > 2), key=lambda n: (-len(n), n))))
@@ -57,7 +54,7 @@ def _tables() -> tuple[re.Pattern[str], dict[str, Department], re.Pattern[str], 
     whole = re.compile(
         alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n))))
     )
-    return body, local, whole, national
+    return body, whole
 
 
 def find_institutions(document: Document, places: list[Mention]) -> list[Mention]:
@@ -229,7 +226,7 @@ def _plausible_field(name: str, *, inside: bool) -> bool:
 
 
 def _national(document: Document) -> list[Mention]:
-    _, _, whole, _ = _tables()
+    _, whole = _tables()
     found = []
     for match in whole.finditer(document.text):
         if document.text[match.start() - 1 : match.start()] in {"省", "市", "区", "县", "州"}:
