@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyse, ask, build, evaluate, export
+from kg.cli import analyse, build, evaluate, export, query
 from kg.cli.common import common, settings, settings_file
 from kg.cli.console import manner
 
@@ -53,8 +53,8 @@ def start(
 GRAPH, DEVELOP = "Ask and show", "Develop"
 app.command("build")(common(build.build))
 app.command("extract")(common(build.extract))
-app.command("query", rich_help_panel=GRAPH)(common(ask.query))
-app.command("explain", rich_help_panel=GRAPH)(common(ask.explain))
+app.command("query", rich_help_panel=GRAPH)(common(query.query))
+app.command("explain", rich_help_panel=GRAPH)(common(query.explain))
 app.command("analyse", rich_help_panel=GRAPH)(common(analyse.analyse))
 app.command("view", rich_help_panel=GRAPH)(common(analyse.view))
 app.command("export", rich_help_panel=GRAPH)(common(export.export))
