@@ -1,0 +1,206 @@
+"""Whether a graph surely conforms to ``ontology/shapes.ttl``, told in one pass over its quads.
+
+pySHACL takes some hundred times as long, and nearly every graph conforms: it is asked only about those that
+this cannot vouch for. What is not understood here counts as doubt, never as assent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Final
+
+import pyoxigraph as ox
+from rdflib import RDF, SH, XSD, Graph
+from rdflib.collection import Collection
+from rdflib.term import Literal, Node, URIRef
+
+from kg import resources
+from kg.vocab import expand
+
+Objects = set[ox.NamedNode | ox.BlankNode | ox.Literal]
+Facts = dict[str, Objects]
+
+_TYPE: Final = expand("rdf:type")
+_WRITTEN: Final = {
+    str(XSD.decimal): re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)"),
+    str(XSD.integer): re.compile(r"[+-]?\d+"),
+    str(XSD.gYear): re.compile(r"-?\d{4,}"),
+    str(XSD.string): re.compile(r".*", re.DOTALL),
+    str(RDF.langString): re.compile(r".*", re.DOTALL),
+}
+"""Words that surely are of a datatype; dates are asked of the calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """What a property shape asks of the values of one predicate."""
+
+    path: str
+    least: int = 0
+    most: int | None = None
+    datatype: str | None = None
+    of_class: str | None = None
+    among: frozenset[str] | None = None
+    pattern: re.Pattern[str] | None = None
+    shortest: int = 0
+    iris: bool = False
+    one_a_language: bool = False
+    below: str | None = None
+    not_above: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is asked of the things of some classes: all the properties, and one of each choice."""
+
+    properties: list[Property] = field(default_factory=list)
+    choices: list[list[Property]] = field(default_factory=list)
+
+
+def surely_conforms(quads: Iterable[ox.Quad]) -> bool:
+    """Whether the graph conforms beyond doubt; False says that pySHACL has to be asked."""
+    shapes = _shapes()
+    if shapes is None:
+        return False
+    things: dict[str, Facts] = {}
+    for quad in quads:
+        if not isinstance(quad.subject, ox.NamedNode) or isinstance(quad.object, ox.Triple):
+            return False
+        facts = things.setdefault(quad.subject.value, {})
+        facts.setdefault(quad.predicate.value, set()).add(quad.object)
+    return all(
+        _meets(facts, shape, things)
+        for facts in things.values()
+        for kind in facts.get(_TYPE, ())
+        for shape in shapes.get(kind.value, ())
+    )
+
+
+def _meets(facts: Facts, shape: Shape, things: dict[str, Facts]) -> bool:
+    return all(_holds(facts, one, things) for one in shape.properties) and all(
+        any(_holds(facts, one, things) for one in choice) for choice in shape.choices
+    )
+
+
+def _holds(facts: Facts, asked: Property, things: dict[str, Facts]) -> bool:
+    values = facts.get(asked.path, set())
+    if len(values) < asked.least or (asked.most is not None and len(values) > asked.most):
+        return False
+    if asked.one_a_language and len({getattr(v, "language", None) for v in values}) < len(values):
+        return False
+    for above, strict in ((asked.below, True), (asked.not_above, False)):
+        if above and not _ordered(values, facts.get(above, set()), strict=strict):
+            return False
+    return all(_fits(value, asked, things) for value in values)
+
+
+def _fits(value: ox.NamedNode | ox.BlankNode | ox.Literal, asked: Property, things: dict[str, Facts]) -> bool:
+    if (asked.iris or asked.of_class) and not isinstance(value, ox.NamedNode):
+        return False
+    if asked.datatype and not _of_datatype(value, asked.datatype):
+        return False
+    if asked.of_class:
+        kinds = things.get(value.value, {}).get(_TYPE, ())
+        if all(kind.value != asked.of_class for kind in kinds):
+            return False
+    if asked.among is not None and str(value) not in asked.among:
+        return False
+    if asked.pattern is not None and not asked.pattern.search(value.value):
+        return False
+    return len(value.value) >= asked.shortest
+
+
+def _of_datatype(value: ox.NamedNode | ox.BlankNode | ox.Literal, datatype: str) -> bool:
+    if not isinstance(value, ox.Literal) or value.datatype.value != datatype:
+        return False
+    if datatype == str(XSD.date):
+        return _is_date(value.value)
+    written = _WRITTEN.get(datatype)
+    return written is not None and written.fullmatch(value.value) is not None
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return len(text) == 10 and date.fromisoformat(text) is not None
+    except ValueError:
+        return False
+
+
+def _ordered(low: Objects, high: Objects, *, strict: bool) -> bool:
+    try:
+        pairs = [(int(a.value), int(b.value)) for a in low for b in high]
+    except ValueError:
+        return False
+    return all(a < b if strict else a <= b for a, b in pairs)
+
+
+class _Unknown(Exception):
+    """A constraint that this module does not know."""
+
+
+@cache
+def _shapes() -> dict[str, list[Shape]] | None:
+    """The shapes by the class that they are for; None where one of them is beyond this module."""
+    graph = Graph().parse(str(resources.ontology("shapes.ttl")), format="turtle")
+    try:
+        return compiled(graph)
+    except _Unknown:
+        return None
+
+
+def compiled(graph: Graph) -> dict[str, list[Shape]]:
+    """The shapes of a SHACL graph by target class. Raises an error for a constraint that is not known here."""
+    found: dict[str, list[Shape]] = {}
+    for node in graph.subjects(RDF.type, SH.NodeShape):
+        shape = Shape()
+        for predicate, value in graph.predicate_objects(node):
+            if predicate == SH.property:
+                shape.properties.append(_property(graph, value))
+            elif predicate == SH["or"]:
+                shape.choices.append([_property(graph, one) for one in Collection(graph, value)])
+            elif predicate not in (RDF.type, SH.targetClass, SH.message, SH.severity):
+                raise _Unknown(str(predicate))
+        for target in graph.objects(node, SH.targetClass):
+            found.setdefault(str(target), []).append(shape)
+    return found
+
+
+def _property(graph: Graph, node: Node) -> Property:
+    path = graph.value(node, SH.path)
+    if not isinstance(path, URIRef):
+        raise _Unknown("a path of several steps")
+    asked = dict(_constraints(graph, node))
+    return Property(path=str(path), **asked)  # type: ignore[arg-type]
+
+
+def _constraints(graph: Graph, node: Node) -> Iterator[tuple[str, object]]:
+    for predicate, value in graph.predicate_objects(node):
+        if predicate in (SH.path, SH.message, SH.severity):
+            continue
+        if predicate == SH.nodeKind and value == SH.IRI:
+            yield "iris", True
+        elif predicate == SH["in"]:
+            yield "among", frozenset(one.n3() for one in Collection(graph, value))
+        elif predicate in _COUNTS and isinstance(value, Literal):
+            yield _COUNTS[predicate], int(value)
+        elif predicate in _TERMS:
+            yield _TERMS[predicate], str(value)
+        elif predicate == SH.pattern:
+            yield "pattern", re.compile(str(value))
+        elif predicate == SH.uniqueLang:
+            yield "one_a_language", str(value) == "true"
+        else:
+            raise _Unknown(str(predicate))
+
+
+_COUNTS: Final[dict[Node, str]] = {SH.minCount: "least", SH.maxCount: "most", SH.minLength: "shortest"}
+_TERMS: Final[dict[Node, str]] = {
+    SH.datatype: "datatype",
+    SH["class"]: "of_class",
+    SH.lessThan: "below",
+    SH.lessThanOrEquals: "not_above",
+}
