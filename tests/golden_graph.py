@@ -59,3 +59,16 @@ def filled(location: Path | None = None, *, names: Names = NAMES, order: int = 1
         store.replace(names.report(one), quads(one, names=names))
     store.replace_all(shared_quads(*found, names=names))
     return store
+
+
+def read_and_filled() -> Store:
+    """A store in memory with all sample reports as the program itself reads them."""
+    from kg.link import extract
+    from kg.read import read
+
+    store = open_store(None)
+    found = [extract(read(ROOT / "data" / "reports" / f"{name}.txt")) for name in gold_names()]
+    for one in found:
+        store.replace(NAMES.report(one), quads(one, names=NAMES))
+    store.replace_all(shared_quads(*found, names=NAMES))
+    return store

@@ -1,0 +1,18 @@
+"""Indicators across places and years: what each report states, beside its neighbours and the year before."""
+
+from kg.compare.cells import Cell, Comparison, compare
+from kg.compare.charts import FORMATS, chart, picture
+from kg.compare.page import page
+from kg.compare.wanted import choose, stated_indicators
+
+__all__ = [
+    "FORMATS",
+    "Cell",
+    "Comparison",
+    "chart",
+    "choose",
+    "compare",
+    "page",
+    "picture",
+    "stated_indicators",
+]

@@ -1,0 +1,205 @@
+"""Made-up reports by the thousand, for tests and measurements: any number, the same for the same seed."""
+
+from __future__ import annotations
+
+import random
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+YEARS = (2019, 2020, 2021, 2022, 2023)
+NUMERALS = "一二三四五六七八九十"
+FAULTS = ("late", "missing-duty", "arithmetic", "baseline")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A report with what it says by design: figures by indicator code, and the faults put into it."""
+
+    name: str
+    place: str
+    year: int
+    text: str
+    figures: dict[str, int]
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Place:
+    province: str
+    city: str
+    name: str
+    style: random.Random
+    figures: dict[int, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def full(self) -> str:
+        return f"{self.province}{self.city}{self.name}"
+
+
+def corpus(count: int, *, seed: int = 1, faulty: float = 0.0) -> Iterator[Made]:
+    """``count`` reports: each made-up county reports on the five years of ``YEARS``, each in its own style.
+
+    ``faulty`` is the share of reports that get one of ``FAULTS``.
+    """
+    for number in range(count):
+        place = _place(number // len(YEARS), seed)
+        yield _report(place, YEARS[number % len(YEARS)], seed=seed, faulty=faulty)
+
+
+def write(folder: Path, count: int, *, seed: int = 1, faulty: float = 0.0) -> list[Made]:
+    """Write the reports as text files into a folder, and give them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    made = list(corpus(count, seed=seed, faulty=faulty))
+    for one in made:
+        (folder / f"{one.name}.txt").write_text(one.text, encoding="utf-8")
+    return made
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("sentences.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _place(number: int, seed: int) -> _Place:
+    places = _data()["places"]
+    first, second = places["first"], places["second"]
+    province = places["province"][number % len(places["province"])]
+    city = places["city"][number % len(places["city"])]
+    # Two characters name a few hundred counties; with the third each number has a name of its own.
+    third = first[number // (len(first) * len(second)) - 1] if number >= len(first) * len(second) else ""
+    name = f"{first[number % len(first)]}{third}{second[number // len(first) % len(second)]}县"
+    place = _Place(province, city, name, random.Random(f"{seed}/{number}"))
+    for year in (YEARS[0] - 1, *YEARS):
+        before = place.figures.get(year - 1)
+        place.figures[year] = {f["code"]: _figure(f, before, place.style) for f in _data()["figure"]}
+    return place
+
+
+def _figure(kind: dict[str, Any], before: dict[str, int] | None, dice: random.Random) -> int:
+    low, high = kind["range"]
+    if before is None:
+        return dice.randint(low, high)
+    moved = round(before[kind["code"]] * dice.uniform(0.75, 1.35)) + dice.choice((-1, 1))
+    return max(low, min(high, moved))
+
+
+def _report(place: _Place, year: int, *, seed: int, faulty: float) -> Made:
+    dice = random.Random(f"{seed}/{place.full}/{year}")
+    fault = dice.choice(FAULTS) if dice.random() < faulty else ""
+    if fault == "baseline" and year == YEARS[0]:
+        fault = "late"
+    writer = _Writer(place, year, dice, fault)
+    text = writer.text()
+    name = f"{place.name}-{year}"
+    faults = (fault,) if fault and writer.done else ()
+    return Made(name, place.full, year, text, writer.said, faults)
+
+
+class _Writer:
+    """Writes one report; ``said`` holds the figures that it states, ``done`` whether its fault went in."""
+
+    def __init__(self, place: _Place, year: int, dice: random.Random, fault: str) -> None:
+        self.place, self.year, self.dice, self.fault = place, year, dice, fault
+        self.said: dict[str, int] = {}
+        self.done = False
+        self.data = _data()
+        self.style = place.style.getstate()[1][place.figures[year]["legal-aid-cases"] % 600] % 3
+
+    def text(self) -> str:
+        """The whole report."""
+        self.done = self.fault in ("late", "missing-duty")
+        month, day = (6, self.dice.randint(1, 28)) if self.fault == "late" else (3, self.dice.randint(1, 28))
+        own = self.place.name
+        lines = [
+            f"{own}人民政府{self.year}年法治政府建设年度报告",
+            f"发布日期：{self.year + 1}-{month:02d}-{day:02d}　来源：{own}司法局",
+            "",
+            self._fill(self.dice.choice(self.data["actions"]["opening"])),
+        ]
+        sections = ["measures", "duty", "problems", "plans"]
+        if self.fault == "missing-duty":
+            sections.remove("duty")
+        for order, section in enumerate(sections):
+            heading = self._fill(self.dice.choice(self.data["headings"][section]))
+            lines += [f"{NUMERALS[order]}、{heading}", *getattr(self, f"_{section}")()]
+        lines.append(f"{own}人民政府")
+        return "\n".join(lines) + "\n"
+
+    def _measures(self) -> list[str]:
+        dice = self.dice
+        sentences = [self._figure(kind) for kind in self.data["figure"] if dice.random() < 0.85]
+        chosen = dice.sample(self.data["actions"]["measures"], 8)
+        sentences += [self._fill(one) + dice.choice(self.data["actions"]["tails"]) for one in chosen]
+        sentences += [self._fill(dice.choice(self.data["actions"]["honours"]))]
+        sentences += dice.sample(self.data["actions"]["prose"], 9)
+        dice.shuffle(sentences)
+        topics = dice.sample(self.data["headings"]["topics"], 4)
+        size = -(-len(sentences) // len(topics))
+        lines = []
+        for order, topic in enumerate(topics):
+            body = "。".join(sentences[order * size : (order + 1) * size])
+            mark = (f"（{NUMERALS[order]}）", f"{order + 1}．", f"（{NUMERALS[order]}）")[self.style]
+            lines += [f"{mark}{topic}", f"{body}。"] if self.style else [f"{mark}{topic}。{body}。"]
+        return lines
+
+    def _duty(self) -> list[str]:
+        chosen = self.dice.sample(self.data["actions"]["duty"], 2)
+        return ["".join(self._fill(one) for one in chosen)]
+
+    def _problems(self) -> list[str]:
+        dice, actions = self.dice, self.data["actions"]
+        items = dice.sample(actions["problems"], 3)
+        because = [f"，{dice.choice(actions['causes'])}" if dice.random() < 0.6 else "" for _ in items]
+        return [
+            f"{NUMERALS[order]}是{one}{why}。"
+            for order, (one, why) in enumerate(zip(items, because, strict=True))
+        ]
+
+    def _plans(self) -> list[str]:
+        chosen = self.dice.sample(self.data["actions"]["plans"], 3)
+        return [f"（{NUMERALS[order]}）{one}。" for order, one in enumerate(chosen)]
+
+    def _figure(self, kind: dict[str, Any]) -> str:
+        code, unit = kind["code"], kind["unit"]
+        now, before = self.place.figures[self.year][code], self.place.figures[self.year - 1][code]
+        say = self.dice.choice(kind["say"])
+        self.said[code] = now
+        change = now - before
+        if self.fault == "arithmetic" and not self.done and "{a0}" in say and "{da}" in say:
+            change, self.done = change + (17 if change >= 0 else -17), True
+        elif self.fault == "baseline" and not self.done and "{a0}" in say and "{da}" in say:
+            before, change, self.done = before + 23, change - 23, True
+        grown = "增加" if change >= 0 else "减少"
+        share = round(100 * abs(change) / before, 1) if before else 0.0
+        return self._fill(
+            say,
+            a=now,
+            a0=before,
+            da=f"{grown}{abs(change)}{unit}",
+            pa=f"{'增长' if change >= 0 else '下降'}{share:g}%",
+        )
+
+    def _fill(self, pattern: str, **figures: object) -> str:
+        names, dice, own = self.data["names"], self.dice, self.place.name
+        departments = dice.sample(names["department"], 2)
+        return pattern.format(
+            year=self.year,
+            next=self.year + 1,
+            own=own,
+            self="全县" if self.style else "我县",
+            up=self.place.city,
+            dept=f"县{departments[0]}",
+            other=f"县{departments[1]}",
+            law=dice.choice(names["law"]),
+            reform=dice.choice(names["reform"]),
+            policy=dice.choice(names["policy"]),
+            award=dice.choice(names["award"]),
+            town=f"{dice.choice(self.data['places']['first'])}{dice.choice('河山安平')}镇",
+            k=dice.randint(2, 9),
+            **figures,
+        )
