@@ -1,12 +1,11 @@
 """Indicators across places and years: what each report states, beside its neighbours and the year before."""
 
 from kg.compare.cells import Cell, Comparison, compare
-from kg.compare.charts import FORMATS, chart, picture
+from kg.compare.charts import chart, picture
 from kg.compare.page import page
 from kg.compare.wanted import choose, stated_indicators
 
 __all__ = [
-    "FORMATS",
     "Cell",
     "Comparison",
     "chart",

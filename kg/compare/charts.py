@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.charts import COLOURS, known, render
 from kg.compare.cells import NEXT, NONE, STATED, Cell, Comparison
-from kg.errors import KgError
 
 if TYPE_CHECKING:
     import altair as alt
 
-FORMATS: Final = ("svg", "png")
 #: Beyond so many places, bars keep the first and say so; lines stand in small multiples by place.
 BARS: Final = 40
 LINES: Final = 8
@@ -24,11 +23,6 @@ LEVELS: Final = {
     "": "其他",
 }
 _WIDTH: Final = 640
-_FONT: Final = (
-    "'Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei','WenQuanYi Zen Hei',sans-serif"
-)
-# Okabe and Ito's colours: those who see few colours can tell them apart.
-_COLOURS: Final = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00", "#555555"]
 
 
 def chart(comparison: Comparison, code: str) -> alt.TopLevelMixin | None:
@@ -56,22 +50,13 @@ def _plot(cells: list[Cell], *, levelled: bool) -> alt.TopLevelMixin:
 
 
 def picture(comparison: Comparison, code: str, *, format: str = "svg", dark: bool = False) -> bytes | None:
-    """The plot of one indicator as a picture, the same bytes for the same cells; None where there is nothing.
+    """The plot of one indicator as svg or png, the same bytes for the same cells; None where there is nothing.
 
-    Raises KgError for a format that is not one of ``FORMATS``.
+    Raises KgError for another format.
     """
-    import vl_convert
-
-    if format not in FORMATS:
-        raise KgError("no such format of pictures", where=format, hint=f"one of {', '.join(FORMATS)}")
+    known(format)
     plot = chart(comparison, code)
-    if plot is None:
-        return None
-    spec = plot.to_dict()
-    spec["config"] = _looks(dark=dark)
-    if format == "svg":
-        return str(vl_convert.vegalite_to_svg(spec)).encode()
-    return bytes(vl_convert.vegalite_to_png(spec, scale=2))
+    return None if plot is None else render(plot, format=format, dark=dark)
 
 
 def _bars(cells: list[Cell], title: str) -> alt.TopLevelMixin:
@@ -83,7 +68,7 @@ def _bars(cells: list[Cell], title: str) -> alt.TopLevelMixin:
         y=alt.Y("place:N", sort=[_name(cell) for cell in shown], title=None),
         tooltip=["place:N", "value:Q", "year:O", "sentence:N"],
     )
-    bars = base.mark_bar(color=_COLOURS[0], height={"band": 0.7})
+    bars = base.mark_bar(color=COLOURS[0], height={"band": 0.7})
     text = base.mark_text(align="left", dx=4).encode(text="shown:N")
     layered: alt.TopLevelMixin = (bars + text).properties(width=_WIDTH, height=alt.Step(26), title=title)
     return layered
@@ -99,7 +84,7 @@ def _lines(cells: list[Cell], title: str) -> alt.TopLevelMixin:
         y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=cells[0].unit != "%", nice=True)),
         tooltip=["place:N", "value:Q", "year:O", "sentence:N"],
     )
-    colour = alt.Color("place:N", scale=alt.Scale(range=_COLOURS), title=None, sort=places)
+    colour = alt.Color("place:N", scale=alt.Scale(range=COLOURS), title=None, sort=places)
     line, point = base.mark_line(strokeWidth=2.5), base.mark_point(filled=True, size=60, opacity=1)
     label = base.mark_text(dy=-12).encode(text="shown:N")
     if few:
@@ -109,7 +94,7 @@ def _lines(cells: list[Cell], title: str) -> alt.TopLevelMixin:
             .properties(width=_WIDTH, height=200, title=title)
         )
         return plot
-    small = (line + point).encode(color=alt.value(_COLOURS[0])).properties(width=140, height=90)
+    small = (line + point).encode(color=alt.value(COLOURS[0])).properties(width=140, height=90)
     faceted: alt.TopLevelMixin = small.facet(
         facet=alt.Facet("place:N", title=None, sort=places[:BARS]), columns=4
     ).properties(title=title)
@@ -147,19 +132,3 @@ def _title(cells: Sequence[Cell], *, levelled: bool) -> str:
     left = f"，前{BARS}名（共{places}地）" if len(years) == 1 and places > BARS else ""
     unit = f"（{cells[0].unit}）" if cells[0].unit else ""
     return f"{cells[0].name}{unit}，{level}{span}{left}"
-
-
-def _looks(*, dark: bool) -> dict[str, Any]:
-    ink, faint, ground = ("#e8e6e1", "#4a4a4a", "#1c1c1e") if dark else ("#222222", "#dddddd", "#ffffff")
-    words = {"labelColor": ink, "titleColor": ink, "labelFontSize": 13, "titleFontSize": 13}
-    return {
-        "font": _FONT,
-        "background": ground,
-        "view": {"stroke": None},
-        "title": {"color": ink, "fontSize": 16, "anchor": "start", "offset": 12},
-        "axis": {**words, "gridColor": faint, "domainColor": faint, "tickColor": faint},
-        "axisY": {"labelLimit": 260},
-        "header": words,
-        "legend": {**words, "orient": "bottom", "labelLimit": 260, "columns": 4},
-        "text": {"color": ink, "fontSize": 12},
-    }

@@ -5,7 +5,7 @@ import pytest
 
 from kg import analyse
 from kg.errors import KgError, UnknownThing
-from kg.network import project
+from kg.outline import outline
 from tests.golden_graph import filled
 
 
@@ -64,15 +64,22 @@ def test_an_empty_network_has_empty_tables() -> None:
 
 def test_the_same_store_gives_the_same_tables() -> None:
     with filled() as store, filled(order=-1) as other:
-        for what in ("centrality", "communities", "bridges"):
-            assert analyse.measure(store, what) == analyse.measure(other, what)
-        top = analyse.measure(store, "communities").records()
-        assert top[0]["size"] == max(int(str(row["size"])) for row in top)
-        assert len(analyse.centrality(project(store))) == len(project(store))
+        one, two = outline(store), outline(other)
+    for measure in (analyse.centrality, analyse.communities, analyse.bridges):
+        assert measure(one) == measure(two)
+    top = analyse.communities(one).records()
+    assert top[0]["size"] == max(int(str(row["size"])) for row in top)
+    assert len(analyse.centrality(one)) == len(one)
 
 
-def test_errors() -> None:
-    with filled() as store, pytest.raises(KgError, match="one of centrality"):
-        analyse.measure(store, "beauty")
+def test_large_networks_are_measured_from_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.analyse.measures.EXACT", 3)
+    monkeypatch.setattr("kg.analyse.measures.PIVOTS", 5)
+    rows = {row["iri"]: row["betweenness"] for row in analyse.centrality(made(TWO)).records()}
+    assert max(rows, key=lambda node: float(str(rows[node]))) in ("c", "d")
+    assert analyse.centrality(made(TWO)) == analyse.centrality(made(TWO))
+
+
+def test_a_backend_that_is_not_there_is_told() -> None:
     with pytest.raises(KgError, match="leave --backend out"):
         analyse.communities(made(TWO), backend="no-such-backend")

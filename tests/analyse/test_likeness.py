@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from kg.analyse import places, plot, roles, similar, spread, together
+from kg.charts import render
+from tests.analyse.test_spread import CARRIED, carried
+
+
+def test_bodies_that_act_on_one_thing_in_one_report_act_together() -> None:
+    graph = carried(("甲县", "告知承诺制", 2021, "implements"))
+    report = next(iter(graph.graph["reports"]))
+    for name in ("甲县司法局", "甲县法院"):
+        graph.add_node(name, label=name, type="Institution", region="甲县", reports=[report])
+        graph.add_edge(
+            name, "告知承诺制", key="implements", predicate="implements", reports=[report], times=1
+        )
+    graph.add_edge("甲县司法局", "甲县", key="part_of", predicate="part_of", reports=[report], times=1)
+    found = {(row["a"], row["b"]) for row in together(graph).records()}
+    assert found == {("甲县人民政府", "甲县法院"), ("甲县司法局", "甲县法院")} or found == {
+        ("甲县法院", "甲县人民政府"), ("甲县司法局", "甲县法院"),
+    }  # fmt: skip
+
+
+def test_places_that_share_reforms_are_one_group() -> None:
+    pairs = [("甲县", "甲"), ("乙县", "甲"), ("丙县", "丙"), ("丁县", "丙")]
+    graph = carried(*((p, f"改革{n}{i}", 2023, "implements") for p, n in pairs for i in range(4)))
+    rows = places(graph).records()
+    groups = {i: {row["place"] for row in rows if row["community"] == i} for i in (1, 2)}
+    assert sorted(map(sorted, groups.values())) == [["丁县", "丙县"], ["乙县", "甲县"]]  # type: ignore[type-var]
+    assert all(str(row["typical"]).startswith("改革") for row in rows)
+
+
+def test_reports_are_alike_by_what_is_rare() -> None:
+    common = [(place, "人人都有", 2023, "implements") for place in "甲乙丙丁"]
+    rare = [(place, "少有", 2023, "implements") for place in "甲乙"]
+    others = [(place, f"独有{place}", 2023, "implements") for place in "丙丁"]
+    rows = similar(carried(*common, *rare, *others), least=0).records()
+    assert (rows[0]["a"], rows[0]["b"]) == ("report/乙/2023", "report/甲/2023")
+    assert rows[0]["similarity"] == pytest.approx(1) and rows[0]["shared"] == 2
+    assert str(rows[0]["examples"]).startswith("少有")
+    assert all(float(str(row["similarity"])) < 0.5 for row in rows[1:])
+
+
+def test_the_part_that_stands_out_is_the_role() -> None:
+    acts = [("甲县", f"改革{i}", 2023, "implements") for i in range(8)]
+    acts += [("乙县", f"条例{i}法", 2023, "complies_with") for i in range(3)]
+    found = {row["institution"]: row for row in roles(carried(*acts)).records()}
+    assert found["甲县人民政府"]["role"] == "implements" and found["乙县人民政府"]["role"] == "complies_with"
+    assert found["甲县人民政府"]["acts"] == 8
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"), [("spread", spread), ("similar", similar), ("places", places), ("roles", roles)]
+)
+def test_tables_have_plots(name: str, measure: object) -> None:
+    table = measure(CARRIED)  # type: ignore[operator]
+    drawn = plot(name, table)
+    assert drawn is not None
+    svg = render(drawn).decode()
+    assert svg.startswith("<svg") and svg.count("aria-label") > len(table.rows)
+    assert plot(name, measure(carried())) is None  # type: ignore[operator]
