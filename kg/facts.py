@@ -30,7 +30,8 @@ def to_facts(extraction: Extraction, *, names: Names) -> Json:
         "entities": [_entity_out(entity, names) for entity in extraction.entities],
         "observations": _observations_out(extraction.observations, report),
         "relations": _relations_out(extraction.relations, report),
-        "problems": _items_out(extraction.problems, report, "problem"),
+        "problems": _problems_out(extraction, report),
+        "causes": _causes_out(extraction, report, None),
         "commitments": _items_out(extraction.commitments, report, "commitment"),
     }
 
@@ -47,6 +48,7 @@ def from_facts(facts: Json, document: Document) -> Extraction:
             relations=tuple(_relation_in(r) for r in facts["relations"]),
             problems=tuple(_item_in(i) for i in facts.get("problems", ())),
             commitments=tuple(_item_in(i) for i in facts.get("commitments", ())),
+            causes=tuple(_item_in(i) for i in facts.get("causes", ())),
             region=_named(entities, "Region", facts["document"].get("region")),
             publisher=_named(entities, "Institution", facts["document"].get("publisher")),
         )
@@ -123,6 +125,22 @@ def _items_out(items: tuple[Item, ...], report: str, kind: str) -> list[Json]:
     ]
 
 
+def _problems_out(extraction: Extraction, report: str) -> list[Json]:
+    problems = _items_out(extraction.problems, report, "problem")
+    return [{**out, "causes": _causes_out(extraction, report, i)} for i, out in enumerate(problems)]
+
+
+def _causes_out(extraction: Extraction, report: str, problem: int | None) -> list[Json]:
+    """The causes of one problem, or of all of them together."""
+    causes = [cause for _, cause in extraction.explanations]
+    known = zip(extraction.explanations, parts(report, "cause", causes), strict=True)
+    return [
+        {"iri": iri, "text": cause.text, "span": [cause.start, cause.end]}
+        for (of, cause), iri in known
+        if of == problem
+    ]
+
+
 def _number(value: Decimal | None) -> int | float | None:
     if value is None:
         return None
@@ -188,7 +206,8 @@ def _relation_in(facts: Json) -> Relation:
 
 def _item_in(facts: Json) -> Item:
     start, end = facts["span"]
-    return Item(text=facts["text"], start=start, end=end, topic=facts.get("topic"))
+    causes = tuple(_item_in(cause) for cause in facts.get("causes", ()))
+    return Item(text=facts["text"], start=start, end=end, topic=facts.get("topic"), causes=causes)
 
 
 def _named(entities: tuple[Entity, ...], kind: str, name: str | None) -> str | None:
@@ -205,7 +224,7 @@ def _check(extraction: Extraction, where: str) -> None:
     ids = {entity.id for entity in extraction.entities}
     spans = [(s.start, s.end) for e in extraction.entities for s in e.mentions]
     spanned: list[Observation | Relation | Item] = [*extraction.observations, *extraction.relations]
-    spanned += [*extraction.problems, *extraction.commitments]
+    spanned += [*extraction.problems, *extraction.commitments, *(c for _, c in extraction.explanations)]
     for start, end in spans + [(x.start, x.end) for x in spanned]:
         if not 0 <= start < end <= length:
             raise GoldError(f"span {start}–{end} is not in the text of {length} characters", where=where)

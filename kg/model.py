@@ -172,19 +172,24 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A problem or a commitment that the report names; ``topic`` is a code of topics.csv or None."""
+    """A problem, a cause or a commitment that the report names; ``topic`` is a code of topics.csv or None.
+
+    ``causes`` are what the report itself gives as the reasons of a problem, within the problem's own words.
+    """
 
     text: str
     start: int
     end: int
     topic: str | None = None
+    causes: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything that was found in one report.
 
-    ``region`` and ``publisher`` are the ids of the entities the report speaks for, if known.
+    ``causes`` are those that the report gives for its problems together (存在问题的原因), not for one of
+    them. ``region`` and ``publisher`` are the ids of the entities the report speaks for, if known.
     """
 
     document: Document
@@ -195,6 +200,29 @@ class Extraction:
     commitments: tuple[Item, ...] = ()
     region: str | None = None
     publisher: str | None = None
+    causes: tuple[Item, ...] = ()
+
+    @property
+    def explanations(self) -> tuple[tuple[int | None, Item], ...]:
+        """Every cause with the position of its problem in ``problems``; None for causes of them together."""
+        own = [(i, cause) for i, problem in enumerate(self.problems) for cause in problem.causes]
+        return (*own, *((None, cause) for cause in self.causes))
+
+    @property
+    def unexplained(self) -> tuple[Item, ...]:
+        """The problems for which the report gives no cause, neither by themselves nor together."""
+        return () if self.causes else tuple(problem for problem in self.problems if not problem.causes)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a report that a finding rests on besides its own: ``report`` is an IRI, ``file`` its file's name."""
+
+    report: str
+    file: str
+    start: int
+    end: int
+    quote: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +230,9 @@ class Finding:
     """Something that a check found in a report or in the graph.
 
     ``code`` names the check, ``severity`` is one of error, warning, note; ``report`` is the report's
-    IRI or "" for the whole graph; ``start`` and ``end`` point into its text where that is known.
+    IRI or "" for the whole graph; ``start`` and ``end`` point into its text where that is known, and
+    ``quote`` is what stands there. ``hint`` says what would settle it. ``message_zh`` and ``hint_zh`` are
+    the same in Chinese; ``source`` is what the rule rests on; ``confidence`` is certain, likely or possible.
     """
 
     code: str
@@ -212,3 +242,15 @@ class Finding:
     start: int | None = None
     end: int | None = None
     hint: str = ""
+    message_zh: str = ""
+    hint_zh: str = ""
+    source: str = ""
+    confidence: str = "certain"
+    file: str = ""
+    quote: str = ""
+    passages: tuple[Passage, ...] = ()
+
+    def __post_init__(self) -> None:
+        # Passages that come out of JSON are rows of a list.
+        rows = (Passage(**row) if isinstance(row, dict) else row for row in self.passages)
+        object.__setattr__(self, "passages", tuple(rows))

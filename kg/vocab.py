@@ -57,12 +57,12 @@ POLICY_TYPES: Final = (
 ENTITY_PROPERTIES: Final = ("division", "post", "document_number", "policy_type", "place", "level", "local")
 
 CLASSES: Final = (
-    *ENTITY_TYPES, "Report", "Section", "Problem", "Commitment", "Indicator", "Topic",
+    *ENTITY_TYPES, "Report", "Section", "Problem", "Cause", "Commitment", "Indicator", "Topic",
     "Observation", "Baseline", "Claim", "Evidence",
 )  # fmt: skip
 RELATIONS: Final = tuple(p.removeprefix("kg:") for p in PREDICATES.values() if p.startswith("kg:"))
 PROPERTIES: Final = (
-    *RELATIONS, "about", "approximate", "baseline", "change", "changeUnit", "direction",
+    *RELATIONS, "about", "approximate", "baseline", "cause", "change", "changeUnit", "direction",
     "divisionLevel", "documentNumber", "evidence", "fileName", "from", "heading", "implicit",
     "indicator", "kind", "label", "level", "mention", "order", "period", "policyType", "post",
     "publishedAt", "region", "role", "section", "sentence", "sentenceStart", "sha256", "text", "to",

@@ -11,7 +11,9 @@ from kg.facts import from_facts, to_facts
 from kg.model import Baseline, Document, Entity, Extraction, Item, Metadata, Observation, Relation, Span
 from tests.golden_graph import NAMES, extraction, gold_names
 
-TEXT = "甲区司法局印发办法,办结案件52件,较2022年(35件)增加17件。问题是人手不足。下一步加强培训。"
+TEXT = (
+    "甲区司法局印发办法,办结案件52件,较2022年(35件)增加17件。问题是人手不足。下一步加强培训。原因是编制少。"
+)
 DOCUMENT = Document("x", "x.txt", "0" * 64, TEXT, Metadata("题", 2023, "甲区", "甲区司法局", "2024-01-02"))
 
 
@@ -31,10 +33,11 @@ def whole() -> Extraction:
         entities,
         (figure, dataclasses.replace(figure, id="o2", value=None, baseline=None)),
         (Relation("e2", "issues", "e3", 0, 9, implicit=True),),
-        (Item("人手不足", 35, 39, "personnel"),),
+        (Item("人手不足", 35, 39, "personnel", (Item("编制少", 51, 54),)),),
         (Item("加强培训", 43, 47),),
         region="e1",
         publisher="e2",
+        causes=(Item("原因", 48, 50),),
     )
 
 
@@ -60,15 +63,32 @@ def test_every_item_carries_its_iri() -> None:
     ]
     assert facts["relations"][0]["iri"] == f"{report}#claim-0-9"
     assert facts["problems"] == [
-        {"iri": f"{report}#problem-35-39", "text": "人手不足", "span": [35, 39], "topic": "personnel"}
+        {
+            "iri": f"{report}#problem-35-39",
+            "text": "人手不足",
+            "span": [35, 39],
+            "topic": "personnel",
+            "causes": [{"iri": f"{report}#cause-51-54", "text": "编制少", "span": [51, 54]}],
+        }
     ]
+    assert facts["causes"] == [{"iri": f"{report}#cause-48-50", "text": "原因", "span": [48, 50]}]
     assert facts["observations"][0]["value"] == 52 and facts["observations"][0]["baseline"]["value"] == 35.5
+
+
+def test_which_problems_have_no_cause() -> None:
+    found = whole()
+    bare = Item("场地紧张", 35, 39)
+    assert found.unexplained == ()
+    one = dataclasses.replace(found, problems=(*found.problems, bare), causes=())
+    assert one.unexplained == (bare,)
+    assert [(i, c.text) for i, c in one.explanations] == [(0, "编制少")]
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
         (lambda f: f["entities"][0]["mentions"].append([5, 5000]), "not in the text"),
+        (lambda f: f["problems"][0]["causes"][0].update(span=[5, 5000]), "not in the text"),
         (lambda f: f["relations"][0].update(subject="e9"), "no entity with the id e9"),
         (lambda f: f["entities"][0].update(type="Planet"), "not facts"),
         (lambda f: f["observations"][0].update(value="viel"), "not facts"),

@@ -57,7 +57,7 @@ def test_the_graph_uses_all_of_the_vocabulary_and_nothing_else() -> None:
     assert kg <= {*CLASSES, *PROPERTIES}
     # What the annotations have no example of: items, places with codes, the finer metadata.
     absent = {
-        "Problem", "Commitment", "text", "divisionLevel", "policyType", "documentNumber", "publishedAt",
+        "Problem", "Cause", "cause", "Commitment", "text", "divisionLevel", "policyType", "documentNumber", "publishedAt",
         "indicator", "to", "from",
     }  # fmt: skip
     assert {*CLASSES, *PROPERTIES} - kg <= absent

@@ -25,7 +25,11 @@ def quads(extraction: Extraction, *, names: Names) -> list[Quad]:
     _write_sections(writer)
     write_observations(writer, places.of_report())
     _write_relations(writer)
-    _write_items(writer, "Problem", extraction.problems)
+    problems = _write_items(writer, "Problem", extraction.problems)
+    causes = _write_items(writer, "Cause", tuple(cause for _, cause in extraction.explanations))
+    for (problem, _), cause in zip(extraction.explanations, causes, strict=True):
+        if problem is not None:
+            writer.add(problems[problem], "kg:cause", NamedNode(cause))
     _write_items(writer, "Commitment", extraction.commitments)
     keyed = {str(quad): quad for quad in writer.quads}
     return [keyed[key] for key in sorted(keyed)]
@@ -112,14 +116,17 @@ def _write_relations(writer: Writer) -> None:
             writer.add(claim, "kg:implicit", boolean(True))
 
 
-def _write_items(writer: Writer, kind: str, items: tuple[Item, ...]) -> None:
-    for item, node in zip(items, iri.parts(writer.report, kind.lower(), items), strict=True):
+def _write_items(writer: Writer, kind: str, items: tuple[Item, ...]) -> list[str]:
+    """The IRIs of the items, written with their words."""
+    nodes = iri.parts(writer.report, kind.lower(), items)
+    for item, node in zip(items, nodes, strict=True):
         writer.type(node, kind)
         writer.add(node, "dcterms:isPartOf", writer.graph)
         writer.add(node, "kg:text", zh(item.text))
         writer.add(node, "kg:evidence", writer.evidence(item.start, item.end))
         if item.topic:
             writer.add(node, "kg:topic", NamedNode(topic_iri(item.topic)))
+    return nodes
 
 
 def _one_of(known: tuple[str, ...], value: str, what: str) -> str:

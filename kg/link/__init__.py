@@ -8,7 +8,7 @@ from kg.link.about import about
 from kg.link.context import context_of
 from kg.link.entities import Draft, Registry
 from kg.link.hierarchy import hierarchy
-from kg.link.items import items
+from kg.link.items import commitments, problems
 from kg.link.observations import observe
 from kg.link.relations import Reader
 from kg.mention import mentions
@@ -43,15 +43,17 @@ def extract(document: Document) -> Extraction:
     hierarchy(registry, reader.statements, publisher, drafts)
     entities, ids = registry.entities()
     observations = about(observe(document), document, found, registry, ids, publisher)
+    shortcomings, causes = problems(document)
     return Extraction(
         document=document,
         entities=entities,
         observations=observations,
         relations=reader.statements.relations(ids),
-        problems=items(document, "problems"),
-        commitments=items(document, "plan"),
+        problems=shortcomings,
+        commitments=commitments(document),
         region=ids[id(region)] if region else None,
         publisher=ids[id(publisher)],
+        causes=causes,
     )
 
 

@@ -134,4 +134,4 @@ def _guess(name: str, line: set[str], own: str, counts: Counter[str], pairs: dic
         return None
     near = max(_rank(n) for n in above)
     best = sorted((n for n in above if _rank(n) == near), key=lambda n: (-counts[n], n))
-    return best[0] if name in line or _rank(own or name) <= rank else None
+    return best[0] if name in line or (_rank(own or name) <= rank and len(best) == 1) else None

@@ -29,7 +29,7 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
             statements.add(
                 draft, "part_of", whole, span.start, span.end, optional=not firm or not whole.spans
             )
-        place = draft.properties.get("place", "").rpartition("/")[2]
+        place = _place_of(draft, registry)
         if draft is publisher and context.own == "中国":
             place = context.own
         region = registry.find("Region", place) if place else None
@@ -56,15 +56,15 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
 def _whole(draft: Draft, by_name: dict[str, Draft], registry: Registry) -> Draft | None:
     """The body that the name shows this one to be a part of, if the report has it."""
     name = draft.name
-    place = draft.properties.get("place", "").rpartition("/")[2]
+    place = _place_of(draft, registry)
     if name.endswith("委员会办公室"):
         return by_name.get(name.removesuffix("办公室"))
     inner = re.fullmatch(
-        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>[\u4e00-\u9fff]{2,14}(?:科|处|室|股|队|党组|局长办公会|分局|领导小组))",
+        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>党组|[局厅]长办公会|[\u4e00-\u9fff]{2,14}(?:科|处|室|股|队|所|站|中心|党组|分局|领导小组))",
         name,
     )
-    if inner and inner["whole"] in by_name:
-        return by_name[inner["whole"]]
+    if inner and (inner["whole"] in by_name or draft.kind != "township"):
+        return by_name.get(inner["whole"])
     if name.startswith("中共"):
         committee = re.match(r"(中共.+?委)(?=常委会|党校|办公|全面|组织|宣传|政法|统战)", name)
         return by_name.get(committee[1]) if committee else None
@@ -81,12 +81,28 @@ def _whole(draft: Draft, by_name: dict[str, Draft], registry: Registry) -> Draft
     if (
         not place
         or level_of(place) is None
+        or (draft.kind in {"field", "public-institution"} and not _local_office(name, place))
         or draft.kind
         in {"court", "procuratorate", "congress", "cppcc", "mass-organisation", "national", "party", ""}
     ):
         return None
     government = by_name.get(government_of(place, registry.context).name)
     return government if government is not draft else None
+
+
+def _place_of(draft: Draft, registry: Registry) -> str:
+    """The place of a body as the report calls it: 河口县, where the table of divisions has 河口瑶族自治县."""
+    path, own = draft.properties.get("place", ""), registry.context.own
+    return own if own and path == registry.context.path(own) else path.rpartition("/")[2]
+
+
+def _local_office(name: str, place: str) -> bool:
+    """Whether a body that is no department belongs to its government by its name: its offices, a township's bodies."""
+    if place not in name:
+        return False
+    return name.endswith("办公室") or (
+        level_of(place) == "township" and not name.endswith(("事务所", "公司"))
+    )
 
 
 def _joined(registry: Registry, region: Draft, parent: Draft) -> Span | None:

@@ -18,6 +18,11 @@ _BACK = re.compile(
 )
 
 
+# 柔性执法做法获通报表扬: broad work is praised in the body that does it.
+_PRACTICE = re.compile(r"(?:工作)?(?:的)?(?:经验)?(?:做法|经验|工作|成效)")
+_CONTEST = re.compile(r"在[^，,。；;]{2,40}(?:考核|考评|评价|评估|评比|测评|竞赛|大赛)中")
+
+
 def honours(
     reader: Reader, clause: Clause, here: list[Mention], before: list[Mention], subject: Actors
 ) -> None:
@@ -28,28 +33,50 @@ def honours(
             continue
         verb = int(dict(mention.properties)["verb"])
         ahead = [m for m in here if m.end <= verb]
-        giver = _giver(reader, ahead, verb, mention, here)
-        if giver is not None:
+        givers = _givers(reader, ahead, verb, mention, here)
+        for giver in givers:
             reader.statements.add(honour, "conferred_by", giver, clause.start, mention.end)
         winners = _honoured(reader, clause, ahead, before, subject, verb)
         share = dict(mention.properties).get("share")
         if share is not None and len(winners) > int(share):
             winners = [winners[int(share)]]
         for who, implicit, optional in winners:
-            if who is not giver:
+            if who not in givers:
                 reader.statements.add(
                     who, "receives", honour, clause.start, mention.end, implicit=implicit, optional=optional
                 )
 
 
-def _giver(
+def _givers(
     reader: Reader, ahead: list[Mention], verb: int, mention: Mention, here: list[Mention]
-) -> Draft | None:
-    """被X评为…, or a recognition whose name begins with the institution that gives it."""
-    text = reader.document.text
-    for other in reversed(ahead):
-        if other.type == "Institution" and text[other.start - 1 : other.start] == "被" and other.end == verb:
-            return reader.draft(other)
+) -> list[Draft]:
+    """被X、Y评为…, or a recognition whose name begins with the institution that gives it."""
+    passive = _passive(reader, ahead, verb)
+    if passive:
+        return passive
+    inner = _inner_giver(reader, verb, mention, here)
+    return [inner] if inner is not None else []
+
+
+def _passive(reader: Reader, ahead: list[Mention], verb: int) -> list[Draft]:
+    """The institutions of 被X、Y评为, all of them or none."""
+    text, end = reader.document.text, verb
+    found: list[Draft] = []
+    for other in sorted((m for m in ahead if m.type == "Institution"), key=lambda m: -m.end):
+        if other.end != end:
+            continue
+        draft = reader.draft(other)
+        found += [draft] if draft is not None else []
+        if text[other.start - 1 : other.start] == "被":
+            return found[::-1]
+        if text[other.start - 1 : other.start] not in "、和":
+            break
+        end = other.start - 1
+    return []
+
+
+def _inner_giver(reader: Reader, verb: int, mention: Mention, here: list[Mention]) -> Draft | None:
+    """The institution that a recognition's name begins with or holds: 省司法厅通报表扬."""
     praised = next(
         (m for m in here if m.type == "Institution" and m.start == mention.start and m.end < mention.end),
         None,
@@ -75,10 +102,14 @@ def _honoured(
     text = reader.document.text
     passive = text.rfind("被", clause.start, verb)
     limit = passive if passive >= 0 else verb
-    named = [m for m in ahead if m.end <= limit]
+    contest = _CONTEST.search(text, clause.start, limit)
+    within = contest.span() if contest else (limit, limit)
+    named = [m for m in ahead if m.end <= limit and not within[0] <= m.start < within[1]]
     things = [m for m in named if m.type in {"Reform", "Institution"} and not _is_place_of(m, named)]
     if things:
         last = things[-1]
+        if last.type == "Reform" and last.optional and _PRACTICE.match(text, last.end) and subject.firm:
+            return [(d, False, False) for d in subject.firm]
         if last.type == "Institution" and re.match(
             r"[\u4e00-\u9fff、]{0,3}(?:办理|查办|承办|报送|选送|牵头|创新)", text[last.end : limit]
         ):

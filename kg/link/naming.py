@@ -12,6 +12,8 @@ from kg.link.context import Context
 from kg.mention.institutions import STANDING
 from kg.model import Mention
 
+_CLASS = re.compile(r"(?:自治区|自治州|自治县|街道|省|市|区|县|州|盟|旗|镇|乡)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -95,11 +97,26 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
         return _known(place, body, mention)
     local = body
     if shape == "stem":
-        return Named(mention.name, context.own, mention.name, (place + mention.name,), "field")
+        home = _home(mention.name, context)
+        return Named(mention.name, home, mention.name, (home + mention.name,), "field")
+    if shape == "set-up":
+        place = _home(local, context)
     name = place + local
     if local.startswith((place, place[:-1])) and len(place) > 2:
         name = local
     return Named(name, place, name.removeprefix(place), (mention.name, body), "field")
+
+
+def _home(name: str, context: Context) -> str:
+    """The place of the text whose name, with or without its class, begins a body's; else the report's own."""
+    known = {
+        context.own,
+        *(place for pair in context.parents for place in pair),
+        *(n for n, _ in context.known),
+    }
+    stems = {_CLASS.sub("", place): place for place in sorted(known) if place}
+    longest = max((s for s in stems if len(s) > 1 and name.startswith(s)), key=len, default="")
+    return stems.get(longest, context.own)
 
 
 def _of_government(place: str, form: str, body: str, mention: Mention) -> Named:

@@ -24,6 +24,11 @@ _OPENED = re.compile(
     r"(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)"
 )
 _ITEM_START = re.compile(r"^[\s]*[一二三四五六七八九十]+是")
+# 《普法规划》，落实责任制: what is done next under a document, nothing between them.
+_CARRIES = re.compile(r"[》”\"]*[，,]?(?:深入|全面|扎实)?(?:启动|实施|落实|开展|深化|推进)")
+_HELPS = re.compile(r"(?:配合|协助|支持)$")
+# A meeting that hears of a reform does not carry it out.
+_HEARD = re.compile(r"(?:研究(?!制定|出台)|听取|审议|讨论|审定)[^，,；;]*$")
 _ENUMERATION = re.compile(r"^[》》”\"’]*(?:[、和及与]|以及|[（(][^（）()]*[)）])*[“\"《‘]*$")
 
 
@@ -51,7 +56,7 @@ class Reader:
                 subject = opened
             elif opened.other or _ITEM_START.match(text[clause.start : clause.start + 6]):
                 subject = Actors()
-            self._policies(clause, here, subject, role)
+            self._policies(clause, here, subject, role, previous=parts[i - 1] if i else None)
             self._reforms(clause, here, subject, role)
             self._bodies(clause, here, subject, role, previous=parts[i - 1] if i else None)
             delegations(self, clause, here, subject, optional=role in {"plan", "problems"})
@@ -71,9 +76,14 @@ class Reader:
         """The entity of a mention."""
         return self.registry.of_mention.get((mention.type, mention.start, mention.end))
 
-    def _policies(self, clause: Clause, here: list[Mention], subject: Actors, role: str) -> None:
+    def _policies(
+        self, clause: Clause, here: list[Mention], subject: Actors, role: str, *, previous: Clause | None
+    ) -> None:
         text = self.document.text
         verb, verb_at, last = "", clause.start, clause.start
+        if previous is not None and text.startswith("其中", clause.start):
+            # 发布地方标准17项，其中《…指南》: the verb stands in the clause before.
+            verb, verb_at = governing_verb(text, previous.start, previous.end)
         for mention in (m for m in here if m.type == "Policy"):
             policy = self.draft(mention)
             nearer, at = governing_verb(text, last, mention.start)
@@ -82,8 +92,19 @@ class Reader:
             elif not _ENUMERATION.match(text[last : mention.start]) and last != clause.start:
                 verb = ""
             last = mention.end
-            if policy is not None and not self._passive(here, mention, policy):
+            helped = self._helped(here, clause.start, verb_at)
+            if policy is not None and helped is not None and "issue" in kinds_of(verb):
+                self.statements.add(helped, "issues", policy, verb_at, mention.end, optional=role == "plan")
+            elif policy is not None and not self._passive(here, mention, policy):
                 self._acts_on(policy, verb, (verb_at, mention.end), subject, role)
+
+    def _helped(self, here: list[Mention], start: int, verb: int) -> Draft | None:
+        """配合X修订《…条例》: X makes it, whom the reporter helps."""
+        text = self.document.text
+        for mention in (m for m in here if m.type == "Institution" and m.end <= verb):
+            if _HELPS.search(text[start : mention.start]) and len(text[mention.end : verb]) < 5:
+                return self.draft(mention)
+        return None
 
     def _acts_on(self, policy: Draft, verb: str, span: tuple[int, int], subject: Actors, role: str) -> None:
         """Who issues a document, complies with it, or has it before a meeting."""
@@ -129,6 +150,8 @@ class Reader:
             if reform is None:
                 continue
             verb, at = governing_verb(text, clause.start, mention.start)
+            if _HEARD.search(text[clause.start : mention.start]):
+                continue
             watched = self._watched(clause, here, mention)
             start = at if verb else mention.start
             for who, implicit, optional in watched or self._parted(subject, n, separate):
@@ -224,9 +247,7 @@ class Reader:
                     and re.search("制定|出台|印发", text[other.end : mention.start])
                 ):
                     self.statements.add(policy, "provides_for", reform, other.start, mention.end)
-                elif 0 <= other.start - mention.end < 40 and not re.search(
-                    "。", text[mention.end : other.start]
-                ):
+                elif mention.end <= other.start and _CARRIES.fullmatch(text[mention.end : other.start]):
                     self.statements.add(
                         policy, "provides_for", reform, mention.start, other.end, optional=True
                     )

@@ -206,6 +206,13 @@ def _verb_endings() -> tuple[str, ...]:
         "按照",
         "并报",
         "经",
+        "运行",
+        "整合",
+        "建强",
+        "入驻",
+        "进驻",
+        "走进",
+        "用好",
     ]
     return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
 
@@ -236,41 +243,35 @@ def _national(document: Document) -> list[Mention]:
     return found
 
 
+_OWN_PARTS = (
+    r"|(?<![\u4e00-\u9fff])(?P<party>局党组|厅党组|委党组|党组)(?:会议)?|(?P<meeting>局长办公会|厅长办公会)(?:议)?"
+    r"|(?<![\u4e00-\u9fff])[局厅委](?P<unit>(?:政策法规|法规|法制|执法监督|综合)[科处室股]|[\u4e00-\u9fff]{4,14}领导小组)"
+    r"|(?:召开|成立|调整|组建|设立)(?:了)?(?:[局厅委])?"
+    rf"(?P<convened>(?!{SCOPES}|全)(?:(?!会议|[的并对和])[\u4e00-\u9fff]){{4,14}}领导小组)(?!办)"
+)
+
+
 def _own(document: Document) -> list[Mention]:
-    """市局, 我局, 局党组 in a department's own report."""
+    """市局, 我局, 局党组, 局法治建设领导小组 in a department's own report."""
     publisher = document.metadata.publisher or ""
     if not re.search(r"(?:局|厅|委员会|中心)$", publisher):
         return []
     nick = re.search(r"以下(?:简称|统称)[“\"]?([\u4e00-\u9fff]{2,6})[”\"]?", document.text)
     words = {nick[1]} if nick else set()
     words |= {"我局", "本局", "我委", "我厅", "本厅"}
-    pattern = re.compile(
-        rf"(?P<own>{alternation(tuple(sorted(words, key=lambda w: (-len(w), w))))})(?P<office>党组(?:会议)?|党委(?:会议)?)?"
-        r"|(?<![\u4e00-\u9fff])(?P<party>局党组|厅党组|委党组|党组)(?:会议)?|(?P<meeting>局长办公会|厅长办公会)(?:议)?"
-        r"|(?<![\u4e00-\u9fff])[局厅委](?P<unit>(?:政策法规|法规|法制|执法监督|综合)[科处室股])"
-    )
-    found = []
-    for match in pattern.finditer(document.text):
-        office = (
-            "党组"
-            if match.group("party") or match.group("office")
-            else "局长办公会"
-            if match.group("meeting")
-            else ""
-        )
-        office = match.group("unit") or office
-        properties = (("scope", "own"), ("body", office), ("shape", "own"))
-        found.append(
-            Mention(
-                "Institution",
-                match.start(),
-                match.end(),
-                match.group(),
-                properties=properties,
-                optional=bool(match.group("meeting")),
-            )
-        )
-    return found
+    own = alternation(tuple(sorted(words, key=lambda w: (-len(w), w))))
+    pattern = re.compile(rf"(?P<own>{own})(?P<office>党组(?:会议)?|党委(?:会议)?)?{_OWN_PARTS}")
+    return [_own_mention(document, match) for match in pattern.finditer(document.text)]
+
+
+def _own_mention(document: Document, match: re.Match[str]) -> Mention:
+    """The department itself, or the part of it that the words name."""
+    part = match["unit"] or match["convened"] or ("局长办公会" if match["meeting"] else "")
+    body = "党组" if match["party"] or match["office"] else part
+    start = match.start("convened") if match["convened"] else match.start()
+    properties = (("scope", "own"), ("body", body), ("shape", "own"))
+    words, loose = document.text[start : match.end()], bool(match["meeting"])
+    return Mention("Institution", start, match.end(), words, properties=properties, optional=loose)
 
 
 _LEAGUE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.model import Section, Sentence
+from kg.model import Document, Section, Sentence
 from kg.read.lines import Line
 
 _HAN = "一二三四五六七八九十百"
@@ -16,16 +16,16 @@ _LEVELS = (
 _HEADING_END = re.compile(r"[。；：:!！]|一是|　")
 _MAX_HEADING = 60
 
+PLANS = re.compile(
+    r"下一?步|明年|来年|今后|下一?年度|新的一年|打算|努力方向|工作(?:安排|计划|思路|重点|设想|部署)|目标任务|主要安排"
+)
+"""Headings of what is to come."""
+
 # In their order: a heading of shortcomings wins over one of measures.
 _ROLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("leadership-duty", re.compile(r"第一责任人|(?:党政)?主要负责人.{0,12}(?:履行|履职)")),
-    ("problems", re.compile(r"问题|不足|短板|困难|薄弱|差距")),
-    (
-        "plan",
-        re.compile(
-            r"下一?步|明年|来年|今后|下一?年度|新的一年|打算|努力方向|工作(?:安排|计划|思路|重点|设想|部署)|目标任务|主要安排"
-        ),
-    ),
+    ("problems", re.compile(r"问题|不足|短板|困难|薄弱|差距|原因(?:分析|剖析)")),
+    ("plan", PLANS),
     (
         "achievements",
         re.compile(
@@ -76,6 +76,23 @@ def _heading(text: str, after: int) -> str:
     stop = _HEADING_END.search(text, after)
     end = min(stop.start() if stop else len(text), _MAX_HEADING)
     return text[:end].strip()
+
+
+# Where a section of problems and plans turns to the plans.
+_TURN = re.compile(
+    r"(?:^|(?<=[。！？\n]))\s*(?:下一步|下一?阶段|今后|接下来|(?:19|20)\d\d年)[^。\n]{0,30}?(?:将|要|拟|打算|计划|重点)"
+)
+
+
+def plans_from(document: Document, section: Section) -> int:
+    """Where a section of problems that is headed 存在问题和下一步打算 turns to the plans; its end where it does not."""
+    if section.role != "problems" or not PLANS.search(section.heading):
+        return section.end
+    for part in document.sections:
+        if section.start < part.start < section.end and part.level == 2 and PLANS.search(part.heading):
+            return part.start
+    found = _TURN.search(document.text, section.start + len(section.heading), section.end)
+    return found.start() if found else section.end
 
 
 _STOP = "。！？!?"

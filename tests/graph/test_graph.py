@@ -30,7 +30,7 @@ from kg.model import (
 from kg.store import open_store
 from tests.golden_graph import NAMES, ROOT, extraction, gold_names
 
-TEXT = "一、成效\n甲区司法局印发《办法》,办结案件52件。问题是人手不足。"
+TEXT = "一、成效\n甲区司法局印发《办法》,办结案件52件。问题是人手不足,编制少。"
 SECTIONS = (Section(1, 1, "achievements", "一、成效", 0, len(TEXT)),)
 SENTENCES = (Sentence(0, 5, 1), Sentence(5, 25, 1), Sentence(25, len(TEXT), 1))
 
@@ -58,7 +58,7 @@ def small(**changes: object) -> Extraction:
     )  # fmt: skip
     found = Extraction(
         document, entities, (figure,), (Relation("e2", "issues", "e3", 5, 16),),
-        (Item("人手不足", 28, 32, "personnel"),), (), "e1", "e2",
+        (Item("人手不足", 28, 32, "personnel", (Item("编制少", 33, 36),)),), (), "e1", "e2", (Item("少", 35, 36),),
     )  # fmt: skip
     return dataclasses.replace(found, **changes)  # type: ignore[arg-type]
 
@@ -89,6 +89,8 @@ R = "<report/330112/司法局/2023>"
         '?e oa:exact "办结案件52件" ; kg:sentenceStart 5 ; kg:sentence "甲区司法局印发《办法》,办结案件52件。"',
         '?e kg:section ?s . ?s kg:role "achievements" ; kg:heading "一、成效"@zh ; dcterms:isPartOf ?r',
         '?p a kg:Problem ; kg:text "人手不足"@zh ; kg:topic topic:personnel ; kg:evidence/oa:exact "人手不足"',
+        '?p kg:cause ?c . ?c a kg:Cause ; kg:text "编制少"@zh ; kg:evidence ?e . ?e oa:start 33 ; kg:sentence ?s',
+        '?c a kg:Cause ; kg:text "少"@zh ; dcterms:isPartOf ?r FILTER NOT EXISTS { ?p kg:cause ?c }',
     ],
 )
 def test_the_graph_says(pattern: str) -> None:

@@ -45,6 +45,10 @@ def only(text: str) -> Observation:
         ("近四成省级部门的系统尚未实现数据互通。", [("系统尚未实现数据互通的省级部门占比", "40%")]),
         ("编制风险案件专报4。", [("编制风险案件专报数", "4")]),
         ("2021年、2022年分别制定规章8件、7件。", [("制定规章数", "8件"), ("制定规章数", "7件")]),
+        ("推出企业注销、新生儿出生等一件事联办场景24个。", [("一件事联办场景数", "24个")]),
+        ("赋予南溪镇人民政府、河滨街道办事处行政处罚事项92项。", [("赋予的行政处罚事项数", "92项")]),
+        ("在全市评估中，公众满意度得分87.4分。", [("评估公众满意度得分", "87.4分")]),
+        ("在全市评估中，我县总得分列各县（市、区）第3位。", [("评估各县（市、区）排名", "3名")]),
         ("惠及3400万人的引水工程启动建设。", [("引水工程惠及人数", "34000000人")]),
     ],
 )  # fmt: skip
@@ -66,6 +70,7 @@ def test_from_and_to_are_one_observation() -> None:
         ("败诉率8.8%，较上年下降3.2个百分点。", "-3.2", "个百分点"),
         ("许可事项扩大到118项，比2022年增加22项。", "22", "项"),
         ("考评居全省第3位，较上年前移2位。", "-2", "位"),
+        ("满意度为87.4分，较上年提高1.9分。", "1.9", "分"),
     ],
 )
 def test_a_change_belongs_to_the_value_before_it(text: str, change: str, unit: str) -> None:
@@ -190,10 +195,33 @@ def test_tables_flattened_to_a_cell_a_line() -> None:
         ("修改、废止文件87件。", None),
         ("每个村至少有3名“法律明白人”。", None),
         ("建成法治文化阵地126个。", None),
+        ("以市局为被申请人的行政复议案件中，确认违法3件。", None),
+        ("集中到行政审批局的许可事项达312项。", "administrative-licence-items"),
+        ("组织“执法大练兵”活动18期。", "enforcement-training-sessions"),
+        ("复议办结案件118件。", "administrative-reconsideration-concluded"),
+        ("法律援助受理案件815件。", "legal-aid-cases"),
+        ("赋予南溪镇执法事项12项。", None),
+        ("法律明白人村均3.6名。", None),
+        ("食品、环保等领域查办案件186件。", None),
     ],
 )
 def test_codes(text: str, code: str | None) -> None:
     assert only(text).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("全市执法人员986人，三千余人次参加轮训。", [None, "enforcement-officers-trained"]),
+        ("聘请律师担任镇政府法律顾问，审查各类合同47份，提出法律意见63条。", ["legality-reviews-contracts", "legal-adviser-opinions"]),
+        ("修订《不予处罚清单》，适用情形由27类增至35类。", ["penalty-exemption-list-items"]),
+        ("组织3轮法治督察，覆盖6个设区的市、24个省级部门。", ["rule-of-law-inspection-rounds", None, None]),
+        ("行政复议案件46件，其中维持31件、调解终止12件。", [None, None, "administrative-reconsideration-mediated-withdrawn"]),
+    ],
+)  # fmt: skip
+def test_codes_of_what_the_sentence_said_before(text: str, codes: list[str | None]) -> None:
+    found = observe(document(text))
+    assert [o.code for o in found] == codes
 
 
 def test_spans_hold_the_number() -> None:

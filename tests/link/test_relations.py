@@ -27,6 +27,29 @@ GOVERNMENT = "河口县人民政府"
             "县司法局被司法部评为全国司法行政系统先进集体。",
             ("全国司法行政系统先进集体", "conferred_by", "中华人民共和国司法部"),
         ),
+        (
+            "协助州人大常委会修订《红河州水资源条例》。",
+            ("红河哈尼族彝族自治州人民代表大会常务委员会", "issues", "红河州水资源条例"),
+        ),
+        ("发布地方标准17项，其中《河口口岸服务指南》广受好评。", (GOVERNMENT, "issues", "河口口岸服务指南")),
+        (
+            "县司法局被司法部、中华全国总工会评为全国司法行政系统先进集体。",
+            ("全国司法行政系统先进集体", "conferred_by", "中华全国总工会"),
+        ),
+        (
+            "县司法局被司法部、中华全国总工会评为全国司法行政系统先进集体。",
+            ("全国司法行政系统先进集体", "conferred_by", "中华人民共和国司法部"),
+        ),
+        (
+            "在全省法治政府建设考核中获评优秀等次。",
+            (GOVERNMENT, "receives", "云南省法治政府建设考核优秀等次"),
+        ),
+        (
+            "县综治中心获评省级示范综治中心。",
+            ("河口县社会治安综合治理中心", "receives", "云南省级示范综治中心"),
+        ),
+        ("县法律服务中心获批全国示范服务中心。", ("河口县法律服务中心", "receives", "全国示范服务中心")),
+        ("县公安局获司法部通报表扬。", ("河口县公安局", "receives", "司法部通报表扬")),
         ("县政府成立河口县行政复议咨询委员会。", (GOVERNMENT, "establishes", "河口县行政复议咨询委员会")),
         (
             "印发《河口县“边关法雨”行动方案》，开展“边关法雨”行动。",
@@ -55,3 +78,37 @@ def test_every_relation_has_its_words(extraction_of_sample: object) -> None:
     for entity in extraction_of_sample.entities:
         for span in entity.mentions:
             assert text[span.start : span.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wrong"),
+    [
+        ("县委常委会、县政府常务会议研究法治政府建设议题13个。", ("中共河口县委常委会", "implements")),
+        ("制定《河口县供水办法》，建立“一户一档”用水服务机制。", ("河口县供水办法", "provides_for")),
+        ("协助州人大常委会修订《红河州水资源条例》。", (GOVERNMENT, "issues")),
+    ],
+)
+def test_what_a_sentence_does_not_state(sentence: str, wrong: tuple[str, str]) -> None:
+    found = extracted(sentence)
+    assert wrong[0] in {e.name for e in found.entities}
+    assert wrong not in {(s, p) for s, p, _ in stated(found)}
+
+
+def whole_of(sentence: str, name: str) -> set[str]:
+    """The names of what a body is said to be part of."""
+    found = extracted(sentence)
+    names = {e.id: e.name for e in found.entities}
+    return {names[r.object] for r in found.relations if r.predicate == "part_of" and names[r.subject] == name}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "whole"),
+    [
+        ("县公安局部署，县公安局交通警察大队开展整治。", "河口县公安局交通警察大队", {"河口县公安局"}),
+        ("县公安局交通警察大队开展整治。", "河口县公安局交通警察大队", set()),
+        ("县财政局、县政府统筹经费。", "河口县财政局", {GOVERNMENT}),
+        ("成立河口县涉外商事调解中心。", "河口县涉外商事调解中心", set()),
+    ],
+)
+def test_the_whole_that_a_name_shows(sentence: str, name: str, whole: set[str]) -> None:
+    assert whole_of(sentence, name) == whole

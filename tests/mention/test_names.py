@@ -43,6 +43,38 @@ def test_reforms(sentence: str, found: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    ["坚持“法治是最好的营商环境”理念。", "树立“一盘棋”思想。", "做到“无事不扰”。", "跑出“加速度”。"],
+)
+def test_mottoes_are_no_reforms(sentence: str) -> None:
+    assert not [e for e in extracted(sentence).entities if e.type == "Reform"]
+
+
+def test_part_of_a_word_is_no_reform() -> None:
+    seen = extracted("人民调解组织化解纠纷120件，制发行政执法监督意见书12份。")
+    assert not [e for e in seen.entities if e.type == "Reform"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("推出企业注销、新生儿出生等一件事联办场景12个。", "一件事改革"),
+        ("推进高效办成“一件事”，上线重点事项21项。", "高效办成一件事"),
+    ],
+)
+def test_reforms_under_their_nation_wide_names(sentence: str, found: str) -> None:
+    assert names(extracted(sentence), "Reform") == {found}
+
+
+def test_the_leading_group_of_the_own_department() -> None:
+    seen = extracted("召开局法治建设领导小组会议3次。", title="河口县财政局2023年法治政府建设年度报告")
+    group = next(e for e in seen.entities if e.name == "河口县财政局法治建设领导小组")
+    assert ("part_of", seen.publisher) in {
+        (r.predicate, r.object) for r in seen.relations if r.subject == group.id
+    }
+
+
+@pytest.mark.parametrize(
     "sentence", ["不断推进各项工作。", "健全长效机制。", "全面深化改革。", "建立工作机制，加强协作。"]
 )
 def test_work_without_a_name_is_no_reform(sentence: str) -> None:

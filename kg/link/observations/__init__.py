@@ -19,6 +19,8 @@ from kg.model import Document, Observation
 __all__ = ["observe"]
 
 
+# 督察覆盖 6 个市、24 个部门: neither is the figure of the indicator, their sum would be.
+_PARTS: Final = re.compile(r"[个家]?[^，,。；;、]{1,16}、")
 _PLANNED: Final = re.compile(r"(?:主要|预期|发展)目标|目标任务|远景")
 
 
@@ -29,7 +31,13 @@ def observe(document: Document) -> tuple[Observation, ...]:
     figures = _outside(scan(document.text), document, grids)
     drafts = [*_read(document, figures), *(d for grid in grids for d in read_grid(grid, year=year))]
     drafts.sort(key=lambda d: d.figure.start)
-    return tuple(_observation(draft, document, f"o{i}") for i, draft in enumerate(drafts, start=1))
+    found = [_observation(draft, document, f"o{i}") for i, draft in enumerate(drafts, start=1)]
+    for i in range(len(found) - 1):
+        between = document.text[drafts[i].figure.end : drafts[i + 1].figure.start]
+        same = found[i].code == found[i + 1].code and found[i].unit in ("个", "家")
+        if same and _PARTS.fullmatch(between):
+            found[i : i + 2] = [replace(observation, code=None) for observation in found[i : i + 2]]
+    return tuple(found)
 
 
 def _grids(document: Document) -> list[Grid]:

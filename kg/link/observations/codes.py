@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from kg import resources
 from kg.lexicon.tables import parts, rows_of
+from kg.link.observations.phrases import HANDED
 from kg.link.observations.words import ordered, starts_with, words
 from kg.mention.numbers.patterns import any_of
 from kg.model import Observation
@@ -26,9 +27,14 @@ _CASES: Final = frozenset(("件", "宗", "起", "例"))
 # A figure of others (a court, the applicant's side) is not that of the reporting body.
 _PLACES: Final = re.compile(r"全[国省市区县州]|(?<=考评).{2,8}?(?=排名$)")
 _OF: Final = re.compile(r"(?P<said>.+)的(?P<noun>.+?)(?:人数|数)?$")
-_MEANS: Final = re.compile(r"(?<!总)平均(?!赋权)|人均|户均|每名|每[个万]")
-_EACH: Final = re.compile(r"每(?:个|名|村|镇|乡|县|区|家|户)|至少")
+_MEANS: Final = re.compile(r"(?<!总)平均(?!赋权)|[人户村镇乡县]均|每名|每[个万]")
+# 食品、环保等领域查办案件18.6万件 says nothing of all fields.
+_FIELDS: Final = re.compile(
+    r"、[^，,；;。、]{2,12}等[^，,；;。、]{0,4}领域[^，,；;。、]{0,4}(?:办|查|案|罚|移)"
+)
+_EACH: Final = re.compile(r"[村户镇乡]均(?!衡)|每(?:个|名|村|镇|乡|县|区|家|户)|至少")
 _RESPONDENT: Final = re.compile(r"(?:作?为|系)被申请人")
+_AS_RESPONDENT: Final = re.compile(r"^[^的]{0,16}(?:作?为|系)被申请人的")
 _OUTCOME: Final = re.compile(r"维持|调解|和解|撤销|违法|纠错|终止")
 _PLACE: Final = re.compile(
     r"(?!全|我|本|各)[\u4e00-\u9fff]{2,4}?(?<![城上地都门股超])(?:市|县|区|州|省)(?!级|场|政|委|直|民|域|长|内|外|中|公|人|第)"
@@ -70,13 +76,16 @@ def code_of(
     sentence = re.split("[。\\n]", ahead)[-1]
     label = plain(observation.indicator)
     near = re.split("[，,；;]", sentence)[-1] + clause
-    if _of_others(observation, sentence + clause, region) or _is_part(label, near):
+    fields = observation.kind != "rate" and _FIELDS.search(re.split("[；;]", sentence)[-1] + clause)
+    # What one township was given is not what all were given.
+    fields = fields or HANDED.match(re.sub(r"[\d.]+.?$", "", re.split("[，,；;]", clause)[-1]))
+    if fields or _of_others(observation, sentence + clause, region) or _is_part(label, near):
         return None
     for text in (*_readings(label, plain(title)), plain(clause)):
         code = _best(_standing_in(text), observation, text, label)
         if code is not None:
             return code or None
-    whole = plain(sentence + clause)
+    whole = plain(sentence + clause + observation.indicator)
     joined = [p for p in _standing_in(whole) if p.tail and p.tail in label]
     return _best(joined, observation, label, label) or None
 
@@ -98,6 +107,7 @@ def _is_part(label: str, near: str) -> bool:
     """Whether a figure is a mean, of each one, or of some of those named before."""
     if label.startswith("平均赋权"):
         return False
+    label = _AS_RESPONDENT.sub("", label)
     return bool(_MEANS.search(label) or _EACH.search(near)) or ("其中" in near and "的" in label)
 
 

@@ -102,7 +102,7 @@ def trim_end(phrase: str) -> str:
 
 _GUARDS: Final = {
     "有": "拥持实享占国所含没具私公", "为": "行作认成称", "达": "发通雷表传到", "是": "于但还", "在": "存所现", "实际": "",
-    "各": "", "共": "公", "已": "自", "到": "签得", "至": "以甚乃", "均": "人年日月户平", "约": "节条契违签公制合", "近": "附邻",
+    "各": "", "共": "公", "已": "自", "到": "签得", "至": "以甚乃", "均": "人年日月户平村镇乡县所", "约": "节条契违签公制合", "近": "附邻",
     "超": "", "了": "", "平均": "", "也": "", "还": "归返退偿", "更": "变",
 }  # fmt: skip
 
@@ -162,6 +162,16 @@ def is_actor(phrase: str) -> bool:
     return bool(_ACTORS.search(phrase))
 
 
+# 企业开办、公民身后等一件事联办场景 counts 一件事联办场景; 生态环境等领域案件 needs its field.
+_EXAMPLES: Final = re.compile(
+    r"^(?:[^“《等]*、[^《等]*|[^《等]*(?:委员会|局|厅|中心))等(?!级|候|次|值|于|额|领域|方面|部门|单位|[省市区县乡镇国地])(?=[\u4e00-\u9fff“]{4,}$)"
+)
+# 赋予甲镇、乙街道办事处行政处罚事项 counts what was handed over, whoever got it.
+HANDED: Final = re.compile(
+    r"^(?P<verb>赋予|下放|委托)(?!各|全)[^的，,]{2,60}(?:人民政府|办事处|管委会|管理委员会|[镇乡]|街道)(?=(?!人民政府|政府|办事处|等)[^的、（(和与及]{3,}$)"
+)
+
+
 def tidy(name: str) -> str:
     """A name without dangling particles and lists of titles before 等."""
     name = re.sub(
@@ -170,4 +180,5 @@ def tidy(name: str) -> str:
         name,
     )
     name = _SPACE.sub("", name.strip(" 　、,，;；:："))
+    name = HANDED.sub(r"\g<verb>的", _EXAMPLES.sub("", name))
     return name.strip("、")

@@ -13,11 +13,14 @@ from kg.link.observations.words import words
 
 _VERB: Final = re.compile(
     r"(?:继续|连续[\d一二两三四五六七八九十]{1,3}(?:年|次|届|个季度)|均|都|双双|稳|仍|首次|一直|始终|蝉联|综合|总体|并|再次|分别)*"
-    r"(?:位居|位列|名列|列|居|排名|排在|排|跃居|跃升至|跃升|稳居|跻身|进入|升至|上升至|上升到|保持|保持在|晋升|进位至|获得|荣获|取得|挺进|分列|继续保持|位于|处于|获|为|升到|提升到|提升至|占据|领跑)*$"
+    r"(?:位居|位列|名列|列|居|排名|排在|排|跃居|跃升至|跃升|稳居|跻身|进入|升至|上升至|上升到|保持|保持在|晋升|进位至|获得|荣获|取得|挺进|(?<!得)分列|继续保持|位于|处于|获|为|升到|提升到|提升至|占据|领跑)*$"
 )
 _SCOPE: Final = re.compile(
-    r"(?P<scope>(?:全[国省市区县州球盟旗]|世界|全球|国际|西[北南]|[东中西]部|自治区|发展中国家|[\u4e00-\u9fff]{1,8}(?:省|市|区|县|州|国家|地区|系统|行业|城市|部门|单位|园区|开发区|街道|镇))(?:[\u4e00-\u9fff]{0,8}?)?)(?:的|前列)?(?:第)?$"
+    r"(?P<scope>(?:全[国省市区县州球盟旗]|世界|全球|国际|西[北南]|[东中西]部|自治区|发展中国家|[\u4e00-\u9fff]{1,8}(?:省|市|区|县|州|国家|地区|系统|行业|城市|部门|单位|园区|开发区|街道|镇)(?:[（(][市区县旗、]{1,7}[）)])?)(?:[\u4e00-\u9fff]{0,8}?)?)(?:的|前列)?(?:第)?$"
 )
+
+
+_SCORED: Final = re.compile(r"(?:我[省市区县州]|本[省市区县州])?(?:总|综合)?(?:得分|评分|成绩|分数|总分)")
 
 
 def rank_scope(left: str) -> str:
@@ -43,7 +46,7 @@ def rank_label(left: str, context: Context) -> list[str]:
         return [f"{inner}{ending}"]
     subject = tidy(trim_start(head))
     subject = re.sub(r"(?:以|均|都|双双)$", "", subject)
-    if not subject:
+    if not subject or (context.scope and _SCORED.fullmatch(subject)):
         last = context.recent[-1] if context.recent else None
         scored = last.label if last is not None and last.kind == "score" else ""
         base = scored or context.scope or (last.label if last is not None else context.topic)
@@ -59,7 +62,7 @@ def _scope_of(left: str) -> tuple[str, str]:
     scope = ""
     if match:
         inner = re.search(
-            r"(?:居|列|位列|排名|排在|排|名列|跻身|进入|升至|保持|于)(?P<rest>[\u4e00-\u9fff]{1,14})$",
+            r"(?:居|列|位列|排名|排在|排|名列|跻身|进入|升至|保持|于)(?P<rest>[\u4e00-\u9fff（()）、]{1,14})$",
             match["scope"],
         )
         scope = inner["rest"] if inner else match["scope"]

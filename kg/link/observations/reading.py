@@ -212,9 +212,12 @@ class _Reader:
         move = changes.move_before(left)
         if figure.written.startswith("翻"):
             move = changes.Move(1, "翻", *changes.uncompared(left))
-        if move is None or figure.kind in ("ratio", "score"):
+        if move is None or figure.kind == "ratio":
             return False
         subject = tidy(trim_start(move.subject))
+        scored = bool(self.context.recent) and self.context.recent[-1].kind == "score"
+        if figure.kind == "score" and (subject or not scored):
+            return False
         if figure.kind == "multiple" and not figure.share and re.search(r"是|为|相当于|的$", left):
             return False
         loose = move.compared or figure.kind in ("rate", "multiple") or figure.share

@@ -231,4 +231,6 @@ def _plain_verb(figure: Figure, core: str) -> str:
 
 def _score(core: str, context: Context) -> str:
     subject = re.sub(r"(?:以|总|综合)?(?:得分|评分|总分)?$|以$", "", core)
+    if subject.endswith(("满意度", "满意率", "知晓率", "指数")):
+        return f"{context.scope}{subject}得分"
     return f"{subject if is_actor(subject) else ''}{context.scope}得分"

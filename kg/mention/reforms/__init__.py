@@ -11,6 +11,7 @@ from kg.mention.reforms.governed import find_governed
 from kg.mention.reforms.nationwide import by_name, find_nationwide
 from kg.mention.reforms.parts import Found
 from kg.model import Document, Mention
+from kg.read.sections import plans_from
 
 __all__ = ["find_reforms"]
 
@@ -20,10 +21,12 @@ def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
     # A reform may hold the name of a body (区政府常务会会前学法制度), and 负面清单制度 that of a list.
     busy = sorted((m.start, m.end, m.type != "Recognition") for m in taken)
     found: list[Found] = []
-    roles = {s.order: s.role for s in document.sections}
+    troubles = [
+        (s.start, plans_from(document, s)) for s in document.sections if s.role == "problems" and s.level < 2
+    ]
     for sentence in document.sentences:
         for clause in clauses(document.text, sentence.start, sentence.end):
-            if roles.get(sentence.section) != "problems":
+            if not any(start <= sentence.start < end for start, end in troubles):
                 found += find_governed(document.text, clause.start, clause.end)
     found += find_coined(document) + find_nationwide(document) + find_homely(document)
     found = [

@@ -15,6 +15,9 @@ _PERIOD = re.compile(
     r"^(?:十[一二三四五六七]五|[一二三四五六七八九]五)$|^最后一(?:公里|米)$|^5S$|^\d+条$|^关键少数$|^后半篇文章$|^一府一院$|^市局$|^本局$"
 )
 _LAUNCH = {"开展", "推行", "实施", "推出", "启动", "试行", "推广", "探索", "打造", "全面推行", "组织开展"}
+# Verbs that bring something about, be it a reform or not.
+_MAKE = {"建立", "建立健全", "建成", "建设", "构建", "搭建", "上线", "研发", "开发", "创设", "首创", "创新", "创建", "举办", "组织",
+         "组织实施", "实行", "深化", "培育", "健全", "完善", "迭代", "升级", "做优", "做强", "做实", "打响", "运用", "用好"}  # fmt: skip
 _NOT_MODIFIER = re.compile(
     r"的|了|在|将|对|把|被|由|从|向|等|以|为|并|其中|\d|[、，：:]|全面|深入|持续|扎实|积极|大力|认真|切实|进一步|牵头|入选|获评|会同|同时|充分|评估|总结|制定|出台"
 )
@@ -47,6 +50,9 @@ def find_coined(document: Document) -> list[Found]:
         if tail:
             head = next((h for h in heads("reform") if tail.endswith(h)), "")
             aka += (core + head,) if head else ()
+        if not tail and verb not in _LAUNCH | _MAKE:
+            # 坚持“法治是最好的营商环境”: a motto, with neither a head nor a verb that brings it about.
+            continue
         bare = not tail and verb not in _LAUNCH
         found.append(Found(start, end, name, aka, optional=bare or len(core) < 3, weight=3))
     return found + _again(text, inside, found)

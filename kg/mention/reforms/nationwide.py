@@ -40,7 +40,9 @@ def by_name() -> dict[str, Row]:
 # Courses so broad that a report only nods to them.
 _WHOLE_POLICY = {"全面深化改革", "改革开放", "重点领域改革", "法治政府建设", "全面依法治国"}
 # What follows a name that is only part of another word: 出庭应诉率, 行政复议员, 信访案件.
-_ONLY_PART = re.compile(r"[率员量费款数]|案件|申请|人员|机构|中心|委员会|情况|领域|能力|水平|范围|场景")
+_ONLY_PART = re.compile(
+    r"[率员量费款数]|案件|申请|人员|机构|中心|委员会|情况|领域|能力|水平|范围|组织|意见书|建议书|通知书|指标|议题|实地|督察"
+)
 
 
 def find_nationwide(document: Document) -> list[Found]:
