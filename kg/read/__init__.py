@@ -6,11 +6,13 @@ import hashlib
 import re
 from pathlib import Path
 
-from kg.errors import MissingFile, NotAReport, ReadError
+from kg.errors import NotAReport, ReadError
 from kg.model import Aside, Document, Metadata
-from kg.read.decode import decode
+from kg.read.formats import text_of
 from kg.read.lines import Line, is_noise, lines
+from kg.read.locate import load
 from kg.read.masthead import Masthead, is_title, read_masthead, report_year
+from kg.read.notes import notes_from
 from kg.read.publisher import publisher_of, region_of
 from kg.read.repeats import find_repetition
 from kg.read.sections import find_sections, find_sentences
@@ -21,31 +23,33 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SUBJECT = re.compile(r"法治政府|依法行政|法治建设|政府工作|工作报告|报告工作|依法治[国省市县区]")
 _MIN_HAN = 150
 _SIGNATURE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
+_CELLS = re.compile(r"[|｜│]|\t+|[ \u3000]{2,}")
+_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\s*(?:%|万|亿)?")
 _BODY = re.compile(r"各位代表|[一二三四五六七八九十]、|[（(]一[）)]|国务院[:：]")
 
 
 def read(path: Path | str) -> Document:
-    """The document of a text file.
+    """The document of a file: plain text, a web page, .docx, .pdf or Markdown; its bytes tell which.
 
-    Raises MissingFile, EmptyFile, BinaryFile, EncodingError or NotAReport, naming the file.
+    ``ARCHIVE.zip/MEMBER`` names a member of an archive, ``TABLE.csv/ROW`` a row of a table of texts (``kg.read.locate``).
+    Raises a ReadError that names the file.
     """
-    path = Path(path)
+    found = load(path)
     try:
-        data = path.read_bytes()
-    except FileNotFoundError as err:
-        raise MissingFile("no such file", where=str(path), hint="check the path") from err
-    except OSError as err:
-        raise ReadError(
-            f"cannot be read: {err.strerror}", where=str(path), hint="check its permissions"
-        ) from err
-    return read_bytes(data, source_name=path.name)
+        return read_bytes(found.data, source_name=found.source_name, charset=found.charset)
+    except ReadError as err:
+        if found.source_name == Path(path).name:
+            raise
+        # Of a member of an archive only the whole path tells where it is.
+        raise type(err)(err.message, where=str(path), hint=err.hint) from err
 
 
-def read_bytes(data: bytes, *, source_name: str) -> Document:
-    """The document of the bytes of a text file called ``source_name``."""
-    text = decode(data, source_name=source_name)
+def read_bytes(data: bytes, *, source_name: str, charset: str | None = None) -> Document:
+    """The document of the bytes of a file called ``source_name``; ``charset`` is what a server said of a page."""
+    text = text_of(data, source_name=source_name, charset=charset)
     _require_report(text, source_name)
     page = list(lines(text))
+    page, notes = page[: notes_from(page)], page[notes_from(page) :]
     repeat = find_repetition(page, len(text))
     first = [line for line in page if repeat is None or line.end <= repeat.start]
     head, body, tail = _parts(first)
@@ -56,6 +60,7 @@ def read_bytes(data: bytes, *, source_name: str) -> Document:
     metadata = _metadata(masthead, second, head=head, body=body, tail=tail)
     sections = find_sections(body, end=body[-1].end, year=metadata.year)
     asides = [Aside(x.start, x.end, "navigation" if is_noise(x) else "masthead") for x in (*head, *tail)]
+    asides += [Aside(x.start, x.end, "attachment") for x in notes]
     if repeat is not None:
         asides.append(Aside(repeat.start, repeat.end, "repetition"))
     return Document(
@@ -90,14 +95,22 @@ def _parts(page: list[Line]) -> tuple[list[Line], list[Line], list[Line]]:
         if not is_noise(page[i]) and ("。" in page[i].text or len(page[i].text) > 50):
             stop = i + 1
             break
-    tail = page[stop:]
-    # Lines of a table stay with the body: noise and signatures do not look like one.
-    while tail and tail[0].text.count("|") >= 2:
-        tail = tail[1:]
-    stop = len(page) - len(tail)
+    stop += _table_at_end(page[stop:])
     body = [line for line in page[begin:stop] if not is_noise(line)]
     noise = [line for line in page[begin:stop] if is_noise(line)]
-    return page[:begin], body, [*noise, *tail]
+    return page[:begin], body, [*noise, *page[stop:]]
+
+
+def _table_at_end(tail: list[Line]) -> int:
+    """How many of the lines after the last sentence a table takes, its heading included.
+
+    Noise and signatures do not look like one: they have neither several cells in a line nor lines of figures.
+    """
+    rows = [i for i, line in enumerate(tail) if len(_CELLS.findall(line.text)) >= 2]
+    figures = [i for i, line in enumerate(tail) if _FIGURE.fullmatch(line.text)]
+    if len(rows) >= 2:
+        return rows[-1] + 1
+    return figures[-1] + 1 if len(figures) >= 4 else 0
 
 
 def _starts_body(line: Line) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 from kg.link.observations import changes, groups
 from kg.link.observations.clauses import Clause
 from kg.link.observations.drafts import Context, Draft, Label, relative
-from kg.link.observations.naming import name_before, rate_before
+from kg.link.observations.naming import name_before, rate_before, suffixed
 from kg.link.observations.phrases import tidy, trim_start
 from kg.link.observations.ranks import moved_rank, rank_label
 from kg.link.observations.rates import judged
@@ -26,6 +26,7 @@ _PLACE_OF_TITLE: Final = re.compile(
 )
 _LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
 _LISTS_ON: Final = re.compile(r"(?:、|和|及|以及|与)(?:近|约|超)?$")
+_PARTS: Final = re.compile(r"^\s*(?:其中|包括|含)[:：,，]?")
 _ABOVE: Final = re.compile(
     r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$"
 )
@@ -96,6 +97,7 @@ class _Reader:
         self.label: Label | None = None
         self.counted: list[tuple[Draft, Label]] = []
         self.begin = clause.start
+        self.whole: tuple[str, str] | None = None
 
     def read(self) -> list[Draft]:
         at = 0
@@ -266,11 +268,13 @@ class _Reader:
         draft.kind = "rank" if ranked else figure.kind
 
     def _value(self, at: int, figure: Figure, left: str) -> None:
+        self._note_whole(left)
         joined = bool(at and (_LIST.match(left) or (self._counts_noun() and _LISTS_ON.search(left))))
         label = label_value(
             figure, left=left, right=self.right(at), joined=joined, after=self.label if at else None,
             following=self.figures[at + 1] if at + 1 < len(self.figures) else None, context=self.context,
         )  # fmt: skip
+        label = self._part(figure, left, label)
         if not label.name:
             return
         if self._completes(figure, left):
@@ -293,6 +297,25 @@ class _Reader:
                 draft.end = max(draft.end, figure.end + len(self.right(at).rstrip()))
             self.counted.append((draft, label))
         self.label = label
+        if self.whole is not None:
+            self.context.topic, self.context.topic_unit = self.whole
+
+    def _note_whole(self, left: str) -> None:
+        """其中 opens a list of the parts of what was named before it; later clauses speak of the whole again."""
+        context = self.context
+        if _PARTS.match(left) and context.topic and context.topic_unit:
+            self.whole = (context.topic, context.topic_unit)
+        elif self.whole is not None and not _LIST.match(left):
+            self.whole = None
+
+    def _part(self, figure: Figure, left: str, label: Label) -> Label:
+        """其中一审 48 件: a word too short to stand alone names a part of the whole (一审行政诉讼案件数)."""
+        if self.whole is None or label.counted is not None or figure.unit != self.whole[1]:
+            return label
+        word = tidy(_LIST.sub("", _PARTS.sub("", left)))
+        if name_before(word).shape != "n" or not 2 <= len(word) <= 4:
+            return label
+        return Label(suffixed(f"{word}{self.whole[0]}", figure), self.whole[0])
 
     def _of_next(self, label: Label) -> None:
         """74 家单位 258 项普法任务: too general a noun is named by what it has."""
