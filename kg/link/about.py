@@ -10,6 +10,8 @@ from kg.link.entities import Draft, Registry
 from kg.model import Document, Mention, Observation
 
 _NEAR = 60
+# What a document has; of anything else a clause that names one speaks of those who act on it.
+_OF_A_TEXT = frozenset(("项", "条", "章", "款", "节", "类", "方面", "个"))
 
 
 def about(
@@ -28,6 +30,8 @@ def about(
         at = bisect_left(starts, observation.end)
         begin = starts[at - 1] if at else 0
         best = _best(named, begin, observation, document.text)
+        if best is not None and best.type == "Policy" and observation.unit not in _OF_A_TEXT:
+            best = None
         draft = registry.of_mention.get((best.type, best.start, best.end)) if best else None
         found.append(replace(observation, about=ids.get(id(draft)) if draft else ids[id(publisher)]))
     return tuple(found)

@@ -74,9 +74,13 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A finished name, its topic for what follows, its verb, and whether it counts a noun after it."""
+    """A finished name, its topic for what follows, its verb, and whether it counts a noun after it.
+
+    ``part`` is true where it names a part of what was counted before it.
+    """
 
     name: str
     topic: str = ""
     verb: str = ""
     counted: Counted | None = None
+    part: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.lexicon.places import places
@@ -68,7 +69,18 @@ def _members(reader: _Reader, at: int) -> list[Figure]:
         if not _BETWEEN.match(reader.left(i)):
             break
         figures.append(reader.figures[i])
-    return figures
+    return _same_unit(figures)
+
+
+def _same_unit(figures: list[Figure]) -> list[Figure]:
+    """3个、1个工作日: a bare 个 in a list is the beginning of the unit at its end."""
+    last = figures[-1]
+    return [
+        replace(figure, unit=last.unit, kind=last.kind)
+        if figure.unit == "个" and last.unit.startswith("个") and figure is not last
+        else figure
+        for figure in figures
+    ]
 
 
 def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after: str) -> int:
@@ -82,7 +94,7 @@ def _values(reader: _Reader, at: int, figures: list[Figure], before: str, after:
             return _attached(reader, figures, moves)
         names = [phrase] * len(figures)
     periods = _periods(phrase, len(figures), reader)
-    predicate = name_before(after).core if moves[0] is None else ""
+    predicate = name_before(trim_end(after)).core if moves[0] is None else ""
     if moves[0] is None and all(figure.kind == "rate" for figure in figures) and not periods:
         names = together([tidy(trim_end(name)) for name in names], reader.context)
     names = [

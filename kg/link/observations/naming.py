@@ -138,8 +138,10 @@ def _main_verb(phrase: str, found: list[Verb]) -> Verb | None:
         return before[0] if before and before[0].light else None
     closing = found[-1] if found[-1].end == len(phrase) else None
     with_object = [v for v in found if v.end < len(phrase)]
-    if closing and with_object and (
-        closing.word in words("amount_heads") or _takes(phrase, with_object[-1], closing)
+    if (
+        closing
+        and with_object
+        and (closing.word in words("amount_heads") or _takes(phrase, with_object[-1], closing))
     ):
         return with_object[-1]
     if closing:

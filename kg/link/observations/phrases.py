@@ -95,11 +95,16 @@ def trim_end(phrase: str) -> str:
         match = at_end("linking", "reaching").search(shorter)
         if match and not _guarded(shorter, match.group()):
             shorter = shorter[: match.start()]
+        each = _EACH.search(shorter)
+        if each and at_end("reaching").search(shorter[: each.start()]):
+            shorter = shorter[: each.start()]
         if shorter == phrase:
             return phrase
         phrase = shorter
 
 
+# 低保标准提高到每人每月: what the sum is for does not name it.
+_EACH: Final = re.compile(r"(?:每[人户亩吨次件年月日天]){1,2}$")
 _GUARDS: Final = {
     "有": "拥持实享占国所含没具私公", "为": "行作认成称", "达": "发通雷表传到", "是": "于但还", "在": "存所现", "实际": "",
     "各": "", "共": "公", "已": "自", "到": "签得", "至": "以甚乃", "均": "人年日月户平村镇乡县所", "约": "节条契违签公制合", "近": "附邻",

@@ -51,6 +51,8 @@ def qualified(core: str, context: Context) -> str:
     if bare["stem"] == "成功" and act in words("deverbal"):
         return f"{act}{core}"
     topic = re.sub(r"(?<=复议)申请$", "案件", _topic(bare["stem"], context))
+    if bare["stem"] and topic.endswith(bare["stem"]) and len(topic) > len(bare["stem"]):
+        return f"{topic.removesuffix(bare['stem'])}{core}"
     said = topic in core or (bare["stem"] and bare["stem"] in topic)
     return core if not topic or said else f"{topic}{core}"
 

@@ -26,6 +26,10 @@ _PLACE_OF_TITLE: Final = re.compile(
 )
 _LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
 _LISTS_ON: Final = re.compile(r"(?:、|和|及|以及|与)(?:近|约|超)?$")
+# 较法定时限压缩七成 compares with no other time: the share is what is stated.
+_AGAINST_LAW: Final = re.compile(
+    r"(?:较|比|与)法定(?:办理|办结|承诺|审批)?(?:时限|期限|时间|时长)?(?:相比)?(?:平均)?$"
+)
 _PARTS: Final = re.compile(r"^\s*(?:其中|包括|含)[:：,，]?")
 _ABOVE: Final = re.compile(
     r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$"
@@ -222,6 +226,9 @@ class _Reader:
             return False
         if figure.kind == "multiple" and not figure.share and re.search(r"是|为|相当于|的$", left):
             return False
+        if figure.kind == "rate" and _AGAINST_LAW.search(subject):
+            self.add(f"{subject}{move.word}率", figure, begin=self._name_start(figure, left))
+            return True
         loose = move.compared or figure.kind in ("rate", "multiple") or figure.share
         fits = bool(self.context.recent) and (loose or self.context.recent[-1].unit in (figure.unit, "名"))
         if (not subject or subject in ("其中", "均")) and fits:
@@ -293,6 +300,7 @@ class _Reader:
             self.context.joined = []
         for name in names:
             draft = self.add(name, figure, begin=begin, label=label)
+            draft.part = label.part
             if label.counted is not None and label.counted.noun:
                 draft.end = max(draft.end, figure.end + len(self.right(at).rstrip()))
             self.counted.append((draft, label))
@@ -315,7 +323,7 @@ class _Reader:
         word = tidy(_LIST.sub("", _PARTS.sub("", left)))
         if name_before(word).shape != "n" or not 2 <= len(word) <= 4:
             return label
-        return Label(suffixed(f"{word}{self.whole[0]}", figure), self.whole[0])
+        return Label(suffixed(f"{word}{self.whole[0]}", figure), self.whole[0], part=True)
 
     def _of_next(self, label: Label) -> None:
         """74 家单位 258 项普法任务: too general a noun is named by what it has."""

@@ -185,6 +185,8 @@ def _own(figure: Figure, name: Name, right: str, context: Context) -> Label:
         return Label(_score(core, context))
     if name.shape == "n":
         core = re.sub(r"(?:仅有|只有|仅|尚有)(?=[\u4e00-\u9fff]{2})", "", core)
+        if figure.unit in ("人", "名", "位") and is_actor(core) and len(right) <= 8 and counts_verb(right):
+            core = f"{core}{tidy(right)}"
     if name.shape == "vo":
         if figure.unit in ("人次", "人", "名") and starts_with(trim_start(right), "ending"):
             core = f"{core}{tidy(right)}"

@@ -20,10 +20,10 @@ _TOUCHES_BEFORE: Final = re.compile(
 _TOUCHES_AFTER: Final = re.compile(r"[A-Za-z+×·*#级]|[-—]\w")
 _TIMES: Final = frozenset(("小时", "个小时", "分钟", "秒", "天", "日", "个月", "岁", "工作日", "个工作日"))
 _TIMED: Final = re.compile(
-    r"(?:时间|时限|期限|周期|时长|用时|耗时|天数|工期|寿命|年龄|至|到|为|仅需?|缩短|压缩|压减|减少|提前|延长|达|超过?|约|近|平均|由|从|的|节约|节省|优良天数|天数比例|降低|提速|控制在|办结|是|快|审理)了?$"
+    r"(?:时间|时限|期限|周期|时长|用时|耗时|天数|工期|寿命|年龄|至|到|为|仅需?|缩短|压缩|压减|减少|提前|延长|达|超过?|约|近|平均|由|从|的|节约|节省|优良天数|天数比例|降低|提速|控制在|办结|是|快|审理|\d个?、)了?$"
 )
 _END: Final = re.compile(
-    r"[\s，,；;。、)）！!？?]|$|(?:以内|之内|左右|以上|以下|余|多)(?=[\s，,；;。、)）]|$)|(?:的|[，,]?(?:同比|较|比|缩|压|降|提|减|延|增|大幅|优化|精简|调))"
+    r"[\s，,；;。、)）！!？?]|$|内(?=办|完|审)|(?:以内|之内|左右|以上|以下|余|多)(?=[\s，,；;。、)）]|$)|(?:的|[，,]?(?:同比|较|比|缩|压|降|提|减|延|增|大幅|优化|精简|调))"
 )
 _LIMIT: Final = re.compile(
     r"(?:以上|以下|以内)(?:的)?(?=[\u4e00-\u9fff])(?!的?(?:[，、。；]|水平|并|且|和|同比|较|比|目标|增长|提高|下降))"
@@ -31,6 +31,8 @@ _LIMIT: Final = re.compile(
 # 二十届三中、四次全会 are names of meetings, 机场三期 of a stage of building.
 _COMPOUND: Final = re.compile(rf"[十百千万亿][{HAN_DIGITS}余多]|[{HAN_DIGITS}][十百千万亿]")
 _MEETING: Final = re.compile(rf"(?:[、和][{HAN_DIGITS}]+次)*(?:全会|全体会议|会议精神|大会|代表大会)")
+# 十八届人大三次会议 is one meeting of an assembly, 召开常务会议三次 are three.
+_ASSEMBLY: Final = re.compile(r"届[\u4e00-\u9fff]{0,4}$|(?:人大|人民代表大会|政协|全委会|常委会)$")
 _ISSUES: Final = re.compile(r"(?:班|报|培训|刊|讲座|课程?|通讯|活动|沙龙)$")
 _CONTINUES: Final = re.compile(r"[\u4e00-\u9fff“《(]")
 
@@ -98,6 +100,8 @@ def _counts_small(plain: str, match: re.Match[str], unit: str, ahead: str) -> bo
     if number in ("两", "二") and unit in ("个", "项", "条", "种", "类", "级"):
         return unit == "个" and goes_on and bool(_counting().search(ahead))
     if unit in ("期", "次", "届") and (_MEETING.match(plain, end) or ahead.endswith("届")):
+        return False
+    if unit == "次" and plain.startswith("会议", end) and _ASSEMBLY.search(ahead):
         return False
     if unit == "期" and not _ISSUES.search(ahead):
         return False
