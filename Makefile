@@ -6,10 +6,12 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+EDITOR_PACKAGE := @zazuko/yasqe@4.6.2
+EDITOR_ASSETS := kg/serve/pages/assets
 SAMPLE := data/reports/linan-2023.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help build test install check format bench docs browser clean
+.PHONY: help build test install check format bench docs browser editor virtuoso clean
 
 help: ## Show this list.
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | awk -F'\t' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -17,12 +19,12 @@ help: ## Show this list.
 build: $(VENV)/.installed ## Build the graph of the sample report into output/.
 	@$(BIN)/kg build $(SAMPLE) -o output
 
-test: $(VENV)/.dev browser ## Run the tests (installs what they need, a browser where it can).
+test: $(VENV)/.dev browser virtuoso ## Run the tests (installs what they need, a browser where it can).
 	@$(BIN)/python -m pytest
 
-install: $(VENV)/.dev browser ## Install everything, extras included.
+install: $(VENV)/.dev browser editor virtuoso ## Install everything, extras included.
 
-check: $(VENV)/.dev browser ## What CI calls: format, lint, types, import contract, scores, tests.
+check: $(VENV)/.dev browser virtuoso ## What CI calls: format, lint, types, import contract, scores, tests.
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
@@ -47,6 +49,25 @@ browser: ## Install a Chromium for the browser tests where that is possible; wit
 			&& { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1; } \
 		|| echo "no Chromium, and no way to install one here: the browser tests will be skipped" >&2
 
+virtuoso: ## Install a Virtuoso server for the tests of stores where that is possible; without one they are skipped.
+	@command -v virtuoso-t >/dev/null 2>&1 \
+		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
+			&& echo "installing virtuoso ..." >&2 \
+			&& { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq virtuoso-opensource-7; } >/dev/null 2>&1; } \
+		|| echo "no Virtuoso, and no way to install one here: its tests will be skipped" >&2
+
+editor: $(EDITOR_ASSETS)/yasqe.min.js ## Install the SPARQL editor of the query page, where npm is found.
+
+# Without it the page has an editor of its own. The package's bundle holds all that it needs; git ignores it.
+$(EDITOR_ASSETS)/yasqe.min.js:
+	@command -v npm >/dev/null 2>&1 || { echo "no npm: the query page keeps its plain editor" >&2; exit 0; }; \
+		folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+		&& npm pack --silent --ignore-scripts --pack-destination "$$folder" $(EDITOR_PACKAGE) >/dev/null 2>&1 \
+		&& tar -xzf "$$folder"/*.tgz -C "$$folder" && mkdir -p $(EDITOR_ASSETS) \
+		&& cp "$$folder"/package/package.json "$$folder"/package/build/yasqe.min.css $(EDITOR_ASSETS)/ \
+		&& cp "$$folder"/package/build/yasqe.min.js $(EDITOR_ASSETS)/ \
+		|| echo "npm could not fetch $(EDITOR_PACKAGE): the query page keeps its plain editor" >&2
+
 $(VENV)/bin/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: install one, or say which with make PYTHON=..." >&2; exit 1; }
 	@echo "making $(VENV)/ with $(PYTHON)" >&2
@@ -63,6 +84,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/.installed
 
 clean: ## Remove what was built and measured (.venv/ stays).
-	@rm -rf output/store output/facts output/graph.* output/indicators.csv output/findings.json output/.build.json
+	@rm -rf output/store output/facts output/graph.* output/indicators.csv output/findings.json output/.build.jsonl
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	@find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +

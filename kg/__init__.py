@@ -4,8 +4,10 @@
 
     kg.build(["data/reports"], output="output")     # reports into a graph
     extraction = kg.extract("report.txt")           # one report, no store
-    with kg.open("output") as store:                # what was built
-        print(kg.query.run(store, "SELECT ..."))
+    with kg.open("output") as dataset:              # what was built
+        print(dataset.query("SELECT ..."))          # or the name of a query: "rates"
+        frame = dataset.query("rates").to_pandas()
+        graph = dataset.to_networkx()               # or to_rdflib()
 
 The parts are modules (``kg.read``, ``kg.query``, ``kg.view`` ...) and come on first use, so that
 ``import kg`` costs next to nothing.
@@ -17,19 +19,19 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kg.dataset import open_dataset as open
     from kg.pipeline import build as build
     from kg.pipeline import extract as extract
-    from kg.pipeline import open_output as open
 
 __version__ = "0.1.0"
 
 _FUNCTIONS = {
     "build": ("kg.pipeline", "build"),
     "extract": ("kg.pipeline", "extract"),
-    "open": ("kg.pipeline", "open_output"),
+    "open": ("kg.dataset", "open_dataset"),
 }
 _MODULES = (
-    "analyse", "audit", "errors", "evaluate", "explain", "export", "facts", "graph", "iri", "link",
+    "analyse", "ask", "audit", "compare", "dataset", "errors", "evaluate", "explain", "export", "facts", "graph", "iri", "link",
     "mention", "model", "network", "pipeline", "query", "read", "store", "view", "vocab",
 )  # fmt: skip
 

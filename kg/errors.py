@@ -4,14 +4,20 @@ KgError
 ├── ReadError            a source file cannot become a Document
 │   ├── MissingFile      no such file or folder
 │   ├── EmptyFile        nothing but white space
-│   ├── BinaryFile       not text
+│   ├── BinaryFile       not text, and of no format that is read
+│   │   ├── DamagedFile   of a format that is read, but broken or cut off
+│   │   └── ProtectedFile locked with a password
+│   ├── NoText           pictures of pages without their text (a scan)
+│   ├── TooLarge         over a limit of size, time or memory
 │   ├── EncodingError    text, but in no encoding that fits
 │   └── NotAReport       text, but not a government report
 ├── VocabularyError      a term that the ontology does not have
 ├── StoreError           the store cannot be opened, read or written
 ├── QueryError           a query that does not parse or does not run
-│   └── UnknownQuery     no named query of that name
+│   ├── UnknownQuery     no named query of that name
+│   └── LimitReached     a query stopped at its limit of time, memory or size
 ├── UnknownThing         a name or IRI that the graph does not know
+├── FetchError           a page that cannot be saved
 └── GoldError            a gold file that does not fit its text
 """
 
@@ -58,6 +64,22 @@ class BinaryFile(ReadError):
     """The file is not text."""
 
 
+class DamagedFile(BinaryFile):
+    """The file is of a format that is read, but broken or cut off."""
+
+
+class ProtectedFile(BinaryFile):
+    """The file is locked with a password."""
+
+
+class NoText(ReadError):
+    """The file holds pictures of pages, and not their text."""
+
+
+class TooLarge(ReadError):
+    """The file goes over a limit of size, time or memory."""
+
+
 class EncodingError(ReadError):
     """The bytes are text in no encoding that fits."""
 
@@ -82,8 +104,16 @@ class UnknownQuery(QueryError):
     """There is no named query of that name."""
 
 
+class LimitReached(QueryError):
+    """A query was stopped at its limit of time, memory, rows or size."""
+
+
 class UnknownThing(KgError):
     """A name or IRI that the graph does not know."""
+
+
+class FetchError(KgError):
+    """A page that cannot be saved."""
 
 
 class GoldError(KgError):

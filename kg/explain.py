@@ -7,11 +7,13 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 from kg.errors import UnknownThing
 from kg.iri import fold
-from kg.network import LABELS, Index
+from kg.network import LABELS, Index, Statements
 from kg.store import Store
-from kg.table import Cell, cell
+from kg.table import Cell, Term, cell
 from kg.vocab import PREDICATES, PREFIXES, expand
 
 # Kinds of things that people ask for, by the order in which a name that fits several is read.
@@ -27,7 +29,10 @@ _BRACKETS: Final = ("【", "】")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a report in their sentence; ``start`` and ``end`` are offsets in the sentence."""
+    """Words of a report in their sentence; ``start`` and ``end`` are offsets in the sentence.
+
+    ``iri`` is the evidence's own, ``section_iri`` that of the section it stands in, or "".
+    """
 
     sentence: str
     start: int
@@ -35,6 +40,8 @@ class Quote:
     report: str
     report_iri: str
     section: str
+    iri: str = ""
+    section_iri: str = ""
 
     def marked(self) -> str:
         """The sentence, its quote in 【】 unless it is the whole."""
@@ -62,6 +69,14 @@ class Figure:
     change_unit: str
     place: str
     quote: Quote
+    iri: str = ""
+    kind: str = ""
+    approximate: bool = False
+    place_iri: str = ""
+    indicator: str = ""
+    indicator_iri: str = ""
+    about: str = ""
+    about_iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +90,15 @@ class Link:
     other: str
     other_iri: str
     quotes: tuple[Quote, ...]
+    other_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of one thing; ``others`` are further things of the same name."""
+    """All that is known of one thing; ``others`` are further things of the same name.
+
+    ``targets`` holds, for each of ``properties``, the IRI of the thing that its value names, or "".
+    """
 
     iri: str
     type: str
@@ -90,6 +109,7 @@ class Explanation:
     figures: tuple[Figure, ...]
     mentions: tuple[Quote, ...]
     others: tuple[tuple[str, str], ...] = ()
+    targets: tuple[str, ...] = ()
 
     def to(self, format: str) -> str:
         """The explanation as ``json`` or as ``text`` for people."""
@@ -98,12 +118,57 @@ class Explanation:
         return "\n".join(_lines(self)) + "\n"
 
 
+class Live(Index):
+    """The union of the graphs, read on demand: a thing costs what is said of it, not a pass over all."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._read: dict[str, Statements] = {}
+
+    def of_types(self, classes: dict[str, str]) -> list[str]:
+        """The IRIs of all things of some classes, sorted."""
+        return sorted({iri for name in classes for iri in self._subjects(expand("rdf:type"), name)})
+
+    def types(self, iri: str) -> list[str]:
+        """The IRIs of a thing's classes."""
+        return [str(getattr(term, "value", "")) for term in self.terms(iri, "rdf:type")]
+
+    def terms(self, iri: str, curie: str) -> list[Term]:
+        """The values of a property, sorted."""
+        try:
+            subject = ox.NamedNode(iri)
+        except ValueError:  # a name, or nothing
+            return []
+        about = self._read.get(iri)
+        if about is None:
+            about = self._read[iri] = {}
+            for quad in self._store.match(subject):
+                about.setdefault(quad.predicate.value, []).append(quad.object)
+        return sorted(about.get(expand(curie), []), key=str)
+
+    def subjects(self, curie: str, iri: str) -> list[str]:
+        """The IRIs of the things whose property points to this one, sorted."""
+        return sorted(self._subjects(expand(curie), iri))
+
+    def kind(self, iri: str) -> str:
+        """The name of a thing's class among those that people ask for, or ""."""
+        return _kind(self, iri)
+
+    def _subjects(self, predicate: str, iri: str) -> list[str]:
+        node = ox.NamedNode(iri)
+        found = self._store.match(None, ox.NamedNode(predicate), node)
+        return [str(getattr(quad.subject, "value", "")) for quad in found]
+
+    def _quote(self, node: str) -> dict[str, Any]:
+        return {**super()._quote(node), "iri": node, "section_iri": self.iri(node, "kg:section")}
+
+
 def explain(store: Store, name_or_iri: str) -> Explanation:
     """What is known of a thing by its IRI or by a name that a report gives it.
 
     Raises UnknownThing, with the nearest names, where the graph knows no such thing.
     """
-    index = Index(store)
+    index = Live(store)
     wanted = name_or_iri.strip().removeprefix("<").removesuffix(">")
     found = _find(index, wanted)
     if not found:
@@ -111,16 +176,18 @@ def explain(store: Store, name_or_iri: str) -> Explanation:
     iri = found[0]
     others = tuple((other, index.label(other)) for other in found[1:])
     names = {str(cell(t)) for curie in ("skos:prefLabel", "skos:altLabel") for t in index.terms(iri, curie)}
+    properties = _properties(index, iri)
     return Explanation(
         iri=iri,
         type=_kind(index, iri),
         label=index.label(iri),
         aka=tuple(sorted(names - {index.label(iri)})),
-        properties=_properties(index, iri),
+        properties=tuple((name, value) for name, value, _ in properties),
         links=_links(index, iri),
         figures=_figures(index, iri),
         mentions=_quotes(index, iri, "kg:mention"),
         others=others,
+        targets=tuple(target for *_, target in properties),
     )
 
 
@@ -158,7 +225,7 @@ def _nearest(index: Index, wanted: str) -> str:
     return f"nearest: {'、'.join(found)}" if found else "see kg query --list for what to ask"
 
 
-def _properties(index: Index, iri: str) -> tuple[tuple[str, str], ...]:
+def _properties(index: Live, iri: str) -> tuple[tuple[str, str, str], ...]:
     plain = (
         "kg:region", "schema:containedInPlace", "skos:notation", "kg:divisionLevel", "kg:policyType",
         "kg:documentNumber", "kg:post", "kg:year", "dcterms:publisher", "dcterms:issued", "kg:publishedAt",
@@ -166,22 +233,23 @@ def _properties(index: Index, iri: str) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
     found = []
     for curie in plain:
-        for value in index.values(iri, curie):
-            found.append((curie.partition(":")[2], value))
+        for term, value in zip(index.terms(iri, curie), index.values(iri, curie), strict=True):
+            target = term.value if isinstance(term, ox.NamedNode) else ""
+            found.append((curie.partition(":")[2], value, target))
     return tuple(found)
 
 
-def _links(index: Index, iri: str) -> tuple[Link, ...]:
+def _links(index: Live, iri: str) -> tuple[Link, ...]:
     """Statements that the thing is in, by predicate and the other's name."""
     found: dict[tuple[str, bool, str], list[Quote]] = {}
-    for claim in index.of_types({expand("kg:Claim"): "Claim"}):
+    for claim in sorted({*index.subjects("rdf:subject", iri), *index.subjects("rdf:object", iri)}):
         subject, value = index.iri(claim, "rdf:subject"), index.iri(claim, "rdf:object")
-        if iri in (subject, value):
-            name = _RELATIONS[index.iri(claim, "rdf:predicate")]
+        name = _RELATIONS.get(index.iri(claim, "rdf:predicate"))
+        if name is not None:
             key = (name, subject == iri, value if subject == iri else subject)
             found.setdefault(key, []).extend(_quotes(index, claim, "kg:evidence"))
     links = [
-        Link(name, *LABELS[name], outgoing, index.label(other), other, tuple(quotes))
+        Link(name, *LABELS[name], outgoing, index.label(other), other, tuple(quotes), index.kind(other))
         for (name, outgoing, other), quotes in found.items()
     ]
     order = list(PREDICATES)
@@ -189,19 +257,24 @@ def _links(index: Index, iri: str) -> tuple[Link, ...]:
     return tuple(links)
 
 
-def _figures(index: Index, iri: str) -> tuple[Figure, ...]:
+def _figures(index: Live, iri: str) -> tuple[Figure, ...]:
+    """The figures about a thing, of an indicator, or in a report, in the order of the reports and their text."""
+    near = {found for curie in _FIGURES for found in index.subjects(curie, iri)}
+    for evidence in index.subjects("oa:hasSource", iri):
+        near.update(index.subjects("kg:evidence", evidence))
     found: list[tuple[tuple[str, int], Figure]] = []
-    for observation in index.of_types({expand("kg:Observation"): "Observation"}):
-        source = index.iri(index.iri(observation, "kg:evidence"), "oa:hasSource")
-        if source != iri and all(index.iri(observation, curie) != iri for curie in _FIGURES):
-            continue
-        order = index.one(observation, "kg:order")
-        found.append(((source, order if isinstance(order, int) else 0), _figure(index, observation)))
+    for observation in sorted(near):
+        if expand("kg:Observation") in index.types(observation):
+            source = index.iri(index.iri(observation, "kg:evidence"), "oa:hasSource")
+            order = index.one(observation, "kg:order")
+            key = (source, order if isinstance(order, int) else 0)
+            found.append((key, _figure(index, observation)))
     return tuple(figure for _, figure in sorted(found, key=lambda pair: pair[0]))
 
 
 def _figure(index: Index, iri: str) -> Figure:
     fact = index.fact(iri)
+    place, indicator, about = (index.iri(iri, curie) for curie in ("kg:region", "kg:indicator", "kg:about"))
     return Figure(
         label=fact["label"],
         written=fact["written"],
@@ -212,8 +285,16 @@ def _figure(index: Index, iri: str) -> Figure:
         baseline_period=fact["baseline_period"],
         change=fact["change"],
         change_unit=fact["change_unit"],
-        place=index.label(index.iri(iri, "kg:region")),
+        place=index.label(place),
         quote=_quote(index, fact),
+        iri=iri,
+        kind=fact["kind"],
+        approximate=fact["approximate"],
+        place_iri=place,
+        indicator=index.label(indicator),
+        indicator_iri=indicator,
+        about=index.label(about),
+        about_iri=about,
     )
 
 
@@ -229,6 +310,8 @@ def _quote(index: Index, found: dict[str, Any]) -> Quote:
         report=index.label(found["report"]),
         report_iri=found["report"],
         section=found["section"],
+        iri=found["iri"],
+        section_iri=found["section_iri"],
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -14,20 +17,52 @@ def write_whole(path: Path, data: bytes) -> None:
     A reader sees the old file or the new one, never a part. Raises OSError, and leaves the old file
     as it was.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+    with Together() as files:
+        files.open(path).write(data)
+
+
+class Together:
+    """Files written bit by bit that take the place of the old ones once all of them are whole, or never."""
+
+    def __init__(self) -> None:
+        self._files: list[tuple[Path, str, BinaryIO]] = []
+        self._stack = ExitStack()
+
+    def open(self, path: Path) -> BinaryIO:
+        """A file to write into; closed and renamed to ``path`` at the end. Raises OSError."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        file = self._stack.enter_context(os.fdopen(handle, "wb"))
+        self._files.append((path, name, file))
+        return file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if kind is None:
+                self._finish()
+        finally:
+            # What could not be flushed is lost with the file; the error that matters is on its way already.
+            with contextlib.suppress(OSError):
+                self._stack.close()
+            for _, name, _ in self._files:
+                with contextlib.suppress(OSError):
+                    os.unlink(name)
+
+    def _finish(self) -> None:
+        for _, name, file in self._files:
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-    _sync_folder(path.parent)
+            os.chmod(name, 0o666 & ~_umask())
+        self._stack.close()
+        for path, name, _ in self._files:
+            os.replace(name, path)
+        for folder in {path.parent for path, _, _ in self._files}:
+            _sync_folder(folder)
 
 
 def _umask() -> int:

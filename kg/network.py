@@ -24,11 +24,12 @@ def project(store: Store) -> nx.MultiDiGraph:
 
     A node's key is its IRI, an edge's key the name of its predicate. Nodes carry ``label``, ``type``,
     ``aka``, ``region``, ``reports``, ``facts`` and ``mentions``; edges ``predicate``, ``label_zh``,
-    ``label_en``, ``implicit`` and ``evidence``; the graph itself ``reports``. Places that no report names
-    and no statement touches stay out. Nodes and edges come in the order of their IRIs.
+    ``label_en``, ``implicit`` and ``evidence``; the graph itself ``reports``, and in ``files`` the name and
+    hash of the file that each report was read from. Places that no report names and no statement touches
+    stay out. Nodes and edges come in the order of their IRIs.
     """
     index = Index(store)
-    graph = nx.MultiDiGraph(reports=_reports(index))
+    graph = nx.MultiDiGraph(reports=_reports(index), files=_files(index))
     claims = _claims(index)
     touched = {iri for subject, _, value in claims for iri in (subject, value)}
     facts = _facts(index)
@@ -110,6 +111,7 @@ class Index:
             "sentence": self.text(node, "kg:sentence"),
             "quote_start": start - first,
             "quote_end": end - first,
+            "start": start,
             "report": self.iri(node, "oa:hasSource"),
             "section": self.text(self.iri(node, "kg:section"), "kg:heading"),
         }
@@ -118,9 +120,12 @@ class Index:
         """An observation as plain values."""
         baseline = self.iri(iri, "kg:baseline")
         quote = self.quotes(iri, "kg:evidence")[0]
+        indicator = self.iri(iri, "kg:indicator")
         return {
+            "iri": iri,
             "label": self.text(iri, "kg:label"),
-            "code": self.text(self.iri(iri, "kg:indicator"), "skos:notation"),
+            "code": self.text(indicator, "skos:notation"),
+            "topic": self.text(self.iri(indicator, "kg:topic"), "skos:notation"),
             "value": number(self.one(iri, "kg:value")),
             "unit": self.text(iri, "kg:unit"),
             "kind": self.text(iri, "kg:kind"),
@@ -160,6 +165,14 @@ def _reports(index: Index) -> dict[str, Json]:
             "region": index.label(index.iri(iri, "kg:region")),
         }
     return found
+
+
+def _files(index: Index) -> dict[str, Json]:
+    """The name and the SHA-256 of the file that each report was read from."""
+    return {
+        iri: {"name": index.text(iri, "kg:fileName"), "sha256": index.text(iri, "kg:sha256")}
+        for iri in index.of_types({expand("kg:Report"): "Report"})
+    }
 
 
 def _claims(index: Index) -> dict[tuple[str, str, str], list[str]]:

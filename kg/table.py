@@ -7,10 +7,10 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
@@ -19,6 +19,9 @@ from kg.errors import QueryError
 from kg.turtle import turtle
 from kg.vocab import PREFIXES
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 Cell = str | int | float | Decimal | bool | None
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 XSD: Final = PREFIXES["xsd"]
@@ -26,6 +29,7 @@ XSD: Final = PREFIXES["xsd"]
 _WHOLE = frozenset(XSD + kind for kind in ("integer", "int", "long", "nonNegativeInteger"))
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _FORMULA = re.compile("[ \u3000]*[-=+@\t\r\n＝＋－＠]")
+_EXTRA: Final = "pip install 'fazhi-kg[tables]', or use csv"
 _RESULTS = "http://www.w3.org/2005/sparql-results#"
 
 
@@ -49,6 +53,15 @@ class Table:
         """The rows as dictionaries."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
+    def only(self, columns: Sequence[str]) -> Table:
+        """The table with these columns, in this order. Raises QueryError for one that it does not have."""
+        if missing := [name for name in columns if name not in self.columns]:
+            hint = f"it has {', '.join(self.columns)}"
+            raise QueryError("the table has no such column", where=missing[0], hint=hint)
+        places = [self.columns.index(name) for name in columns]
+        terms = self.terms and tuple(tuple(row[i] for i in places) for row in self.terms)
+        return Table(tuple(columns), tuple(tuple(row[i] for i in places) for row in self.rows), terms)
+
     def to(self, format: str) -> str:
         """The table as ``table``, ``csv``, ``tsv``, ``json``, ``srj``, ``xml``, ``markdown`` or ``turtle``.
 
@@ -62,8 +75,62 @@ class Table:
             raise QueryError("no such format of tables", where=format, hint=hint) from err
         return write(self)
 
+    def to_pandas(self) -> DataFrame:
+        """The table as a pandas DataFrame; numbers are 64-bit floats or integers, what is unknown is NA.
+
+        Raises QueryError where pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError as err:
+            raise QueryError("a DataFrame needs pandas", where="to_pandas", hint=_EXTRA) from err
+        frame = pandas.DataFrame(_columns(self), columns=list(self.columns))
+        return cast("DataFrame", frame.convert_dtypes())
+
     def __str__(self) -> str:
         return self.to("table")
+
+    def _repr_html_(self) -> str:
+        return html(self)
+
+
+def parquet(table: Table) -> bytes:
+    """The table as a Parquet file, for pandas, R and DuckDB; numbers are 64-bit floats or integers.
+
+    Raises QueryError where pyarrow is not installed.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError as err:
+        raise QueryError("Parquet needs pyarrow", where="parquet", hint=_EXTRA) from err
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(_columns(table)), out)
+    return out.getvalue()
+
+
+def html(table: Table, *, limit: int = 20) -> str:
+    """The table for a notebook: its first rows, and how many there are."""
+    head = "".join(f"<th>{escape(name)}</th>" for name in table.columns)
+    lines = [f"<table><thead><tr>{head}</tr></thead><tbody>"]
+    for row in table.rows[:limit]:
+        lines.append(f"<tr>{''.join(f'<td>{escape(_line(value))}</td>' for value in row)}</tr>")
+    rows = "1 row" if len(table) == 1 else f"{len(table):,} rows"
+    more = f", the first {limit} are shown" if len(table) > limit else ""
+    return "\n".join([*lines, f"</tbody></table><p>{rows}{more}</p>"])
+
+
+def _columns(table: Table) -> dict[str, list[Cell]]:
+    """The values column by column, of one kind in each."""
+    columns: dict[str, list[Cell]] = {
+        name: [_json_value(row[i]) for row in table.rows] for i, name in enumerate(table.columns)
+    }
+    for name, values in columns.items():
+        if any(isinstance(value, str) for value in values):
+            columns[name] = [None if v is None else plain(v) for v in values]
+        elif any(isinstance(value, float) for value in values):
+            columns[name] = [float(v) if isinstance(v, int) else v for v in values]
+    return columns
 
 
 def cell(term: Term | None) -> Cell:

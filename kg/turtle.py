@@ -8,30 +8,43 @@ import pyoxigraph as ox
 
 from kg.vocab import PREFIXES
 
-_TYPE = f"<{PREFIXES['rdf']}type>"
+_TYPE = f" <{PREFIXES['rdf']}type> "
 
 
 def turtle(
     triples: Iterable[ox.Triple], *, prefixes: Mapping[str, str] = PREFIXES, sort: bool = True
 ) -> bytes:
     """Triples as Turtle, sorted unless told otherwise, ``rdf:type`` first."""
-    ordered = sorted(triples, key=_key) if sort else triples
-    return _written(ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))
+    ordered = sorted(triples, key=order) if sort else triples
+    head, body = _split(ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))
+    return head + b"\n" + body
+
+
+def opening(prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """What a Turtle document begins with; any number of ``passage`` may follow."""
+    return turtle((), prefixes=prefixes)
+
+
+def passage(triples: Iterable[ox.Triple], *, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
+    """Triples in their order as a part of a Turtle document with these prefixes."""
+    return _split(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))[1]
 
 
 def trig(quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Quads as TriG, sorted by graph."""
-    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *_key(quad.triple)))
-    return _written(ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
+    ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), order(quad.triple)))
+    head, body = _split(ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
+    return head + b"\n" + body
 
 
-def _key(triple: ox.Triple) -> tuple[str, bool, str, str]:
-    predicate = str(triple.predicate)
-    return str(triple.subject), predicate != _TYPE, predicate, str(triple.object)
+def order(triple: ox.Triple) -> str:
+    """What triples are sorted by: subject, ``rdf:type`` before other predicates, predicate, object."""
+    return str(triple).replace(_TYPE, " ! ", 1)
 
 
-def _written(data: bytes | None) -> bytes:
-    """The prefixes come in an order of the engine's own; a blank line ends them."""
-    lines = (data or b"").splitlines(keepends=True)
-    head = [line for line in lines if line.startswith(b"@prefix ")]
-    return b"".join([*sorted(head), b"\n", *lines[len(head) :]])
+def _split(data: bytes | None) -> tuple[bytes, bytes]:
+    """The prefixes, which come in an order of the engine's own, sorted; and the rest."""
+    data, at = data or b"", 0
+    while data.startswith(b"@prefix ", at):
+        at = data.index(b"\n", at) + 1
+    return b"".join(sorted(data[:at].splitlines(keepends=True))), data[at:]

@@ -54,11 +54,16 @@ def extraction(name: str) -> Extraction:
 def filled(location: Path | None = None, *, names: Names = NAMES, order: int = 1) -> Store:
     """A store with all annotated reports and what they share; ``order`` -1 writes them backwards."""
     store = open_store(location)
+    fill(store, names=names, order=order)
+    return store
+
+
+def fill(store: Store, *, names: Names = NAMES, order: int = 1) -> None:
+    """Put all annotated reports and what they share into a store."""
     found = [extraction(name) for name in gold_names()[::order]]
     for one in found:
         store.replace(names.report(one), quads(one, names=names))
     store.replace_all(shared_quads(*found, names=names))
-    return store
 
 
 def read_and_filled() -> Store:

@@ -16,7 +16,7 @@ import kg.pipeline.workers
 from kg.errors import BinaryFile, EmptyFile, KgError, MissingFile, NotAReport, ReadError, StoreError
 from kg.pipeline import Summary, build, extract, find, open_output
 from kg.pipeline.sources import Source
-from kg.pipeline.state import FILE, fingerprint
+from kg.pipeline.journal import FILE, fingerprint
 from kg.pipeline.workers import extract_all
 
 WRITTEN = ("graph.ttl", "graph.html", "indicators.csv", "findings.json")
@@ -43,8 +43,9 @@ def two(tmp_path: Path, reports: Path) -> Path:
 
 def test_a_build_writes_all_that_it_promises(built: tuple[Path, Summary]) -> None:
     output, summary = built
-    assert sorted(os.listdir(output)) == sorted([*WRITTEN, FILE, "facts", "store"])
+    assert sorted(os.listdir(output)) == sorted([*WRITTEN, FILE, "facts", "store", "texts"])
     assert os.listdir(output / "facts") == ["linan-2023.json"]
+    assert os.listdir(output / "texts") == ["linan-2023.txt"]
     assert (summary.built, summary.unchanged, summary.failures) == (1, 0, ())
     assert all(path.exists() for path in summary.written)
     counts = summary.counts()
@@ -110,7 +111,7 @@ def test_reports_are_added_to_what_is_there(two: Path, tmp_path: Path) -> None:
 def test_a_build_cut_off_is_resumed(two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     output = tmp_path / "output"
 
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("kg.pipeline.outputs.write", broken)
@@ -235,13 +236,13 @@ def test_a_fault_of_ours_on_one_file_costs_no_other(two: Path, monkeypatch: pyte
 
 
 def test_a_worker_that_dies_costs_only_its_file(two: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kg.pipeline.workers, "_attempt", die_on_2022)
+    monkeypatch.setattr(kg.pipeline.workers, "_extracted", die_on_2022)
     results = [result for _, result in extract_all(find([two])[0], workers=2)]
     assert [isinstance(result, KgError) for result in results] == [True, False]
     assert "the process that read this file died" in str(results[0])
 
 
-def die_on_2022(path: str, _: object) -> object:
+def die_on_2022(path: str) -> object:
     """In a worker: dies on one of the two reports, as for want of memory."""
     if "2022" in Path(path).name:
         os._exit(9)

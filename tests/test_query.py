@@ -127,15 +127,17 @@ def test_no_query_changes_the_graph(store: Store, sparql: str) -> None:
 
 
 def test_from_reads_no_file(store: Store) -> None:
-    assert len(query.run(store, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")) == 0
+    with pytest.raises(QueryError, match="line 1, column 10: files as a dataset are refused"):
+        query.run(store, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
+    assert len(query.run(store, "BASE <file:///etc/> SELECT * FROM <passwd> { ?s ?p ?o }")) == 0
 
 
 @pytest.mark.parametrize("name", [q.name for q in query.named()])
 def test_each_named_query_answers(store: Store, name: str) -> None:
     table = query.run_named(store, name)
     assert table.columns
-    # Annotations have no problems and no commitments.
-    empty = {"problems", "commitments"}
+    # Annotations have no problems, no causes and no commitments.
+    empty = {"problems", "causes", "commitments"}
     assert bool(table.rows) == (name not in empty)
     found = query.find(name)
     for param in found.params:
@@ -146,7 +148,7 @@ def test_each_named_query_answers(store: Store, name: str) -> None:
 
 def test_there_are_as_many_named_queries_as_files() -> None:
     named = query.named()
-    assert len(named) == len(list((ROOT / "ontology" / "queries").iterdir())) == 23
+    assert len(named) == len(list((ROOT / "ontology" / "queries").iterdir())) == 24
     assert [q.name for q in named] == sorted(q.name for q in named)
     for one in named:
         assert re.search("[一-鿿]", one.title_zh) and one.title_en.endswith("?"), one.name

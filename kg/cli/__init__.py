@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Sequence
 
-from kg.cli.common import FAILED, INTERRUPTED
+from kg.cli.common import FAILED, INTERRUPTED, LIMIT
 from kg.cli.console import complain, manner
-from kg.errors import KgError
+from kg.errors import KgError, LimitReached
 
 __all__ = ["main", "run"]
 
@@ -28,7 +28,7 @@ def run(arguments: Sequence[str]) -> int:
         code = INTERRUPTED
     except KgError as err:
         complain(f"error: {err}")
-        return FAILED
+        return LIMIT if isinstance(err, LimitReached) else FAILED
     except BrokenPipeError:  # the reader, such as `head`, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyse, build, evaluate, export, query
-from kg.cli.common import common, settings, settings_file
+from kg.cli import analyse, audit, build, compare, evaluate, export, fetch, query, serve, view
+from kg.cli.common import common, settings, settings_file, tell_of_server
 from kg.cli.console import manner
 
 HELP = """Knowledge graphs from Chinese government reports (法治政府建设年度报告, 政府工作报告).
@@ -46,16 +46,21 @@ def start(
 ) -> None:
     manner.quiet, manner.verbose, manner.json = quiet, verbose, json
     values = settings(settings_file())
+    tell_of_server(values)
     if values and context.invoked_subcommand:
         context.default_map = {context.invoked_subcommand: values}
 
 
 GRAPH, DEVELOP = "Ask and show", "Develop"
+app.command("fetch")(common(fetch.fetch))
 app.command("build")(common(build.build))
 app.command("extract")(common(build.extract))
 app.command("query", rich_help_panel=GRAPH)(common(query.query))
 app.command("explain", rich_help_panel=GRAPH)(common(query.explain))
+app.command("compare", rich_help_panel=GRAPH)(common(compare.compare))
 app.command("analyse", rich_help_panel=GRAPH)(common(analyse.analyse))
-app.command("view", rich_help_panel=GRAPH)(common(analyse.view))
+app.command("view", rich_help_panel=GRAPH)(common(view.view))
+app.command("audit", rich_help_panel=GRAPH)(common(audit.audit))
+app.command("serve", rich_help_panel=GRAPH)(common(serve.serve))
 app.command("export", rich_help_panel=GRAPH)(common(export.export))
 app.command("evaluate", rich_help_panel=DEVELOP)(common(evaluate.evaluate))

@@ -3,30 +3,65 @@
 from __future__ import annotations
 
 import json
-import os
-from collections.abc import Callable
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.common import DONE, FAILED, SOME_FAILED, BaseIri, Output
+from kg.cli.common import DONE, FAILED, SOME_FAILED, BaseIri
 from kg.cli.console import as_json, complain, console, give, manner, note, say
+from kg.cli.progress import following
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from kg.pipeline import Failure, Summary
 
 MANY = 8
 """From so many reports on, all cores work; for fewer, starting processes costs more than it saves."""
 
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Reports, or folders of reports (*.txt).")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH",
+        help="Reports (.txt .html .docx .pdf .md), folders, patterns in quotes, .zip archives, tables of texts (.csv .jsonl).",
+    ),
+]
+Columns = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="PART=COLUMN,…",
+        help="Columns of a table of texts: text=正文,title=标题,published=日期,name=文件名. (default: by their usual names)",
+        show_default=False,
+    ),
+]
 Workers = Annotated[
     int | None,
     typer.Option(
         "--workers", envvar="KG_WORKERS", min=1, metavar="N", help="Processes. (default: as many as help)"
+    ),
+]
+
+Texts = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE|DIR",
+        help="Write here instead of stdout; with --text a folder for many.",
+        show_default=False,
+    ),
+]
+TextOnly = Annotated[
+    bool, typer.Option("--text", help="Only the decoded text 正文, which the offsets of facts refer to.")
+]
+Elsewhere = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        envvar="KG_STORE",
+        metavar="DIR_OR_URL",
+        help="Another folder for the store, or the URL of a SPARQL server. (default: OUTPUT/store)",
+        show_default=False,
     ),
 ]
 
@@ -36,18 +71,11 @@ def build(
     output: Annotated[
         Path, typer.Option("-o", "--output", envvar="KG_OUTPUT", metavar="DIR", help="The output folder.")
     ] = Path("output"),
-    store: Annotated[
-        str | None,
-        typer.Option(
-            "--store",
-            envvar="KG_STORE",
-            metavar="DIR",
-            help="Another folder for the store. (default: OUTPUT/store)",
-            show_default=False,
-        ),
-    ] = None,
+    store: Elsewhere = None,
     workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Build unchanged reports again as well.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Remove reports whose files are gone.")] = False,
+    columns: Columns = None,
     base_iri: BaseIri = None,
 ) -> int:
     """Build the knowledge graph 构建知识图谱 of reports: store, Turtle, viewer, facts, indicators, findings.
@@ -56,13 +84,15 @@ def build(
     """
     from kg import pipeline
 
-    with _progress() as progress:
+    paths = _told(paths, columns)
+    with following() as progress:
         summary = pipeline.build(
             paths,
             output=output,
             store=store,
-            workers=workers or pipeline.useful_workers(paths, many=MANY),
+            workers=workers,
             force=force,
+            prune=prune,
             base_iri=base_iri,
             progress=progress,
         )
@@ -78,13 +108,22 @@ def build(
     return _code(summary.failures, done=summary.reports)
 
 
-def extract(paths: Paths, output: Output = None, base_iri: BaseIri = None) -> int:
+def extract(
+    paths: Paths,
+    output: Texts = None,
+    text: TextOnly = False,
+    columns: Columns = None,
+    base_iri: BaseIri = None,
+) -> int:
     """Extract facts 抽取 as JSON: one object for one report, JSON Lines for more. Needs no store."""
     from kg import pipeline
     from kg.facts import to_facts
     from kg.iri import Names
     from kg.vocab import DEFAULT_BASE
 
+    paths = _told(paths, columns)
+    if text:
+        return _texts(paths, output)
     names = Names(base_iri or DEFAULT_BASE)
     sources, failures = pipeline.find(paths)
     found = []
@@ -100,6 +139,39 @@ def extract(paths: Paths, output: Output = None, base_iri: BaseIri = None) -> in
     elif found:
         give("".join(json.dumps(facts, ensure_ascii=False) + "\n" for facts in found), output=output)
     return _code(failures, done=len(found))
+
+
+def _told(paths: list[Path], columns: str | None) -> list[Path]:
+    """The paths, tables of texts with their columns."""
+    from kg.read import records
+
+    return [records.told(path, columns) if columns and records.is_table(path) else path for path in paths]
+
+
+def _texts(paths: list[Path], output: Path | None) -> int:
+    """Write the texts of reports, character by character as offsets count them."""
+    from kg import pipeline
+    from kg.read import read
+
+    sources, failures = pipeline.find(paths)
+    folder = output is not None and str(output) != "-" and (len(sources) > 1 or output.is_dir())
+    if len(sources) > 1 and not folder:
+        raise typer.BadParameter(
+            f"{len(sources)} texts need a folder of their own: -o DIR", param_hint="--text"
+        )
+    done = 0
+    for source in sources:
+        try:
+            document = read(source.path)
+        except pipeline.KgError as err:
+            failures.append(pipeline.Failure(str(source.path), pipeline.placed(err, source.path)))
+            continue
+        give(
+            document.text.encode("utf-8", "surrogatepass"),
+            output=output / f"{source.name}.txt" if folder and output is not None else output,
+        )
+        done += 1
+    return _code(failures, done=done)
 
 
 def _code(failures: list[Failure] | tuple[Failure, ...], *, done: int) -> int:
@@ -125,18 +197,3 @@ def _show(summary: Summary) -> None:
     say(f"built {summary.built}, unchanged {summary.unchanged}, failed {len(summary.failures)}")
     for path in summary.written:
         say(f"  {path}")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """A progress bar on a terminal; a line for each report with -v; else nothing."""
-    target = console()
-    if manner.quiet or not target.is_terminal or os.environ.get("TERM") == "dumb":
-        yield lambda done, total, name: note(f"{done}/{total} {name}")
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=target, transient=True) as bar:
-        task = bar.add_task("reports", total=None)
-        yield lambda done, total, name: bar.update(task, completed=done, total=total, description=name)

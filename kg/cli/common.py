@@ -20,8 +20,8 @@ Store = Annotated[
     typer.Option(
         "--store",
         envvar="KG_STORE",
-        metavar="DIR",
-        help="The folder of the store. (default: output/store)",
+        metavar="DIR_OR_URL",
+        help="The folder of the store, or the URL of a SPARQL server. (default: output/store)",
         show_default=False,
     ),
 ]
@@ -83,6 +83,20 @@ def settings(path: Path) -> dict[str, Any]:
         raise typer.BadParameter(f"{path}: {err}") from err
     note(f"settings from {path}")
     return {name.replace("-", "_"): value for name, value in values.items()}
+
+
+def tell_of_server(values: dict[str, Any]) -> None:
+    """Make ``store-user``, ``store-update`` and so on of ``kg.toml`` what ``KG_STORE_…`` do not say already.
+
+    Raises typer.BadParameter for a password: a file is no place for it.
+    """
+    for name in ("update", "graph_store", "user", "password", "token", "header", "timeout"):
+        key = f"store_{name}"
+        if key not in values:
+            continue
+        if name == "password":
+            raise typer.BadParameter("a password does not belong in kg.toml; set KG_STORE_PASSWORD")
+        os.environ.setdefault(f"KG_{key.upper()}", str(values[key]))
 
 
 def settings_file() -> Path:

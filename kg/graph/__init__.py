@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from kg.graph.report import quads
-from kg.graph.shared import place_quads, shared_quads
+from kg.graph.shared import PLACE_PREDICATES, place_quads, shared_quads
 
-__all__ = ["place_quads", "quads", "shared_quads"]
+__all__ = ["PLACE_PREDICATES", "place_quads", "quads", "shared_quads"]

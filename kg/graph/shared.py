@@ -14,6 +14,8 @@ from kg.indicators import triples
 from kg.iri import Names
 from kg.model import Extraction
 
+PLACE_PREDICATES = tuple(map(term, ("rdf:type", "skos:notation", "skos:prefLabel", "schema:containedInPlace")))
+"""What all reports share of a place; what a report calls it (我区, 全市) stays with the report."""
 _FILES = ("kg.ttl", "cube.ttl")
 
 
@@ -35,12 +37,10 @@ def place_quads(report_quads: Iterable[Quad], *, names: Names) -> list[Quad]:
     known = list(report_quads)
     region = term("kg:Region")
     places = {quad.subject for quad in known if quad.predicate == TYPE and quad.object == region}
-    # What a report calls a place (我区, 全市) stays with the report.
-    kept = {term(p) for p in ("rdf:type", "skos:notation", "skos:prefLabel", "schema:containedInPlace")}
     found = {
         Quad(quad.subject, quad.predicate, quad.object, graph)
         for quad in known
-        if quad.predicate in kept and quad.subject in places
+        if quad.predicate in PLACE_PREDICATES and quad.subject in places
     }
     return sorted(found, key=str)
 

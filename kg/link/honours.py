@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.link.clauses import Actors
 from kg.mention.clauses import Clause
+from kg.mention.persons import SURNAMES
 from kg.model import Mention
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _honoured(
     contest = _CONTEST.search(text, clause.start, limit)
     within = contest.span() if contest else (limit, limit)
     named = [m for m in ahead if m.end <= limit and not within[0] <= m.start < within[1]]
+    person = _in_person(text, named, limit)
     things = [m for m in named if m.type in {"Reform", "Institution"} and not _is_place_of(m, named)]
     if things:
         last = things[-1]
@@ -114,11 +116,15 @@ def _honoured(
             r"[\u4e00-\u9fff、]{0,3}(?:办理|查办|承办|报送|选送|牵头|创新)", text[last.end : limit]
         ):
             return _drafts(reader, [last])
-        same = [m for m in things if m.type == last.type]
-        return _drafts(reader, same)
+        return [(d, False, person) for d, _, _ in _drafts(reader, _joined(text, things))]
     places = [m for m in named if m.type == "Region"]
     if places and text[places[-1].end : limit].strip("成功顺利也均先后再次连续分别 ") == "":
         return [(reader.registry.government(m.name), False, False) for m in places]
+    stretch = text[clause.start : limit]
+    if person:
+        return [(reader.publisher, True, True)]
+    if _SELF.match(stretch):
+        return [(reader.publisher, False, False)]
     stretch = text[clause.start : verb]
     if text.startswith("获批", verb) and not _BACK.search(stretch):
         return [(d, False, False) for d in subject.firm] or [(reader.publisher, True, False)]
@@ -128,8 +134,47 @@ def _honoured(
             return _drafts(reader, near[-1:])
     if re.search(r"《[^》]*》", stretch) and any(m.type == "Policy" for m in named):
         return [(reader.publisher, True, True)]
+    if not places and not contest and _unknown(text[clause.start : limit]):
+        return [(reader.publisher, True, True)]
     found = [(d, False, False) for d in subject.firm]
     return found or [(reader.publisher, True, False)]
+
+
+_SELF = re.compile(
+    r"[\s　]*(?:[一二三四五六七八九十]+是)?(?:我|本)[省市区县州旗镇乡局厅委院](?:也|还|再次|再度|成功|顺利|均|首次|被|连续|荣|先后|$)"
+)
+_ADVERBS = re.compile(
+    r"^[\s　]*(?:[一二三四五六七八九十]+是|其中|同时|此外|(?:19|20)\d\d年|今年|当年|全年|年内|并|也|还|均|又|再)*"
+    r"|(?:成功|顺利|先后|再度|再次|首次|首批|连续[\d一二两三四五六七八九十]+[年次届]|光荣|一举|双双|相继|均|也|并|分别|被)+"
+)
+_LOOSE_SUBJECT = re.compile(
+    r"《|做法|经验|工作|案例|成果|成效|机制|项目|模式|举措|改革|建设|案件|^(?:以|在|因|经|凭|由|通过|积极|高分|争取|[\u4e00-\u9fff]{0,4}创建|[\u4e00-\u9fff]{0,2}申报)"
+)
+
+
+def _unknown(stretch: str) -> bool:
+    """Whether the clause has a subject of its own that is no entity: 9部精品力作获…奖, “某某黄桃”获批…商标."""
+    bare = _ADVERBS.sub("", stretch)
+    return len(bare.strip("“”")) >= 2 and not _LOOSE_SUBJECT.search(bare)
+
+
+def _in_person(text: str, named: list[Mention], limit: int) -> bool:
+    """Whether a person is honoured: 司法所所长X获评…; the body named before has it only in its own."""
+    end = len(text[:limit].rstrip("还也均再次度先后成功光荣"))
+    if any(m.type == "Person" and m.end == end for m in named):
+        return True
+    at = max((m.end for m in named if m.type == "Institution"), default=-1)
+    return at >= 0 and bool(re.fullmatch(rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}", text[at:end]))
+
+
+def _joined(text: str, things: list[Mention]) -> list[Mention]:
+    """The last thing and those of its type that an enumeration joins to it."""
+    kept = [things[-1]]
+    for thing in reversed(things[:-1]):
+        if thing.type != kept[0].type or len(text[thing.end : kept[0].start]) > 3:
+            break
+        kept.insert(0, thing)
+    return kept
 
 
 def _is_place_of(mention: Mention, named: list[Mention]) -> bool:

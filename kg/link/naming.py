@@ -96,6 +96,8 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     if shape == "known":
         return _known(place, body, mention)
     local = body
+    if shape == "village":
+        return _village(body, context)
     if shape == "stem":
         home = _home(mention.name, context)
         return Named(mention.name, home, mention.name, (home + mention.name,), "field")
@@ -105,6 +107,14 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     if local.startswith((place, place[:-1])) and len(place) > 2:
         name = local
     return Named(name, place, name.removeprefix(place), (mention.name, body), "field")
+
+
+def _village(name: str, context: Context) -> Named:
+    """A village stands for its committee, a neighbourhood for its residents' committee."""
+    local = "居民委员会" if name.endswith("社区") else "村民委员会"
+    above = context.own
+    aka = (name, f"{name}{local[0]}委会", f"{above}{name}", f"{above}{name}{local}")
+    return Named(f"{name}{local}", above, f"{name}{local}", aka, "field")
 
 
 def _home(name: str, context: Context) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _HAND_OVER = re.compile(alternation(verbs("delegate")))
 _OVERSEE = alternation(verbs("oversee"))
+_US = re.compile(r"[我本][省市区县州旗镇乡局街厅委]")
+_TO_US = re.compile(r"(?:给|向|至|到|由|下放|赋予|委托)[我本][省市区县州旗镇乡局街厅委]")
 _POWER = re.compile(r"权|事项|职责|职能|事务|业务|任务")
 
 
@@ -39,7 +41,7 @@ def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[
 
 
 def delegations(
-    reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool
+    reader: Reader, clause: Clause, here: list[Mention], subject: Actors, follows: Clause | None, *, optional: bool
 ) -> None:
     """将…赋予X、Y, 向X下放…, 新赋予X行政处罚权, 将…委托X行使."""
     text = reader.document.text
@@ -52,7 +54,12 @@ def delegations(
     start = clause.start + (towards.end() if towards else cue.end())
     end = clause.start + cue.start() if towards else clause.end
     moved = cue.group() in {"划转", "移交", "交由", "下沉"}
-    for target in _targets(reader, here, start, end):
+    targets = _targets(reader, here, start, end)
+    if not targets and subject.firm:
+        # 县政府下放执法事项87项，我镇实际行使41项: the reporter has them from above.
+        after = text[follows.start : follows.start + 6] if follows is not None else ""
+        targets = [reader.publisher] if _TO_US.search(words) or _US.match(after) else []
+    for target in targets:
         for who, implicit, extra in reader.doers(subject):
             if who is not target:
                 reader.statements.add(

@@ -23,6 +23,8 @@ _OPENED = re.compile(
     r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+"
     r"(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)"
 )
+# 甲小学、乙幼儿园建成投用: what is said of the last is said of those before.
+_LISTED = re.compile(r"^(?:[、和与及](?:(?![等的])[\u4e00-\u9fff]){3,20}?(?=[、和与及]|(?:正式|已)?(?:揭牌|挂牌|建成|投入|投用|启用)))+")
 _ITEM_START = re.compile(r"^[\s]*[一二三四五六七八九十]+是")
 # 《普法规划》，落实责任制: what is done next under a document, nothing between them.
 _CARRIES = re.compile(r"[》”\"]*[，,]?(?:深入|全面|扎实)?(?:启动|实施|落实|开展|深化|推进)")
@@ -54,12 +56,17 @@ class Reader:
             opened = actors(text, clause, here, self.registry)
             if opened.firm or opened.partners:
                 subject = opened
-            elif opened.other or _ITEM_START.match(text[clause.start : clause.start + 6]):
+            elif (
+                opened.other
+                or _ITEM_START.match(text[clause.start : clause.start + 6])
+                or (i and parts[i - 1].mark in "；;" and any(m.type == "Reform" and m.start == clause.start for m in here))
+            ):
                 subject = Actors()
             self._policies(clause, here, subject, role, previous=parts[i - 1] if i else None)
             self._reforms(clause, here, subject, role)
             self._bodies(clause, here, subject, role, previous=parts[i - 1] if i else None)
-            delegations(self, clause, here, subject, optional=role in {"plan", "problems"})
+            follows = parts[i + 1] if i + 1 < len(parts) else None
+            delegations(self, clause, here, subject, follows, optional=role in {"plan", "problems"})
             oversight(self, clause, here, subject, optional=role in {"plan", "problems"})
             honours(self, clause, here, before, subject)
             before += here
@@ -211,7 +218,8 @@ class Reader:
         before, after = text[clause.start : mention.start], text[mention.end : clause.end]
         if _MADE.search(before):
             return "made"
-        if _OPENED.match(after):
+        bodies = dict(mention.properties).get("shape") not in {"national", "standing", "own"}
+        if _OPENED.match(_LISTED.sub("", after) if bodies else after):
             return "opened"
         if dict(mention.properties).get("shape") not in {"field", "set-up", "stem"}:
             return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.mention.honoured import find_honoured
 from kg.mention.institutions import find_institutions
 from kg.mention.persons import find_persons
 from kg.mention.places import find_places, place_names
@@ -22,6 +23,7 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     # An honour may be called after a kind of body (“枫桥式”司法所): then it is none.
     whole = {(m.start, m.end) for m in recognitions}
     institutions = [m for m in institutions if (m.start, m.end) not in whole]
+    institutions += find_honoured(document, recognitions, [*institutions, *regions])
     reforms = find_reforms(document, [*policies, *recognitions, *institutions])
     persons = _outside(find_persons(document), policies)
     found = [*_body(document, regions), *policies, *recognitions, *institutions, *reforms, *persons]

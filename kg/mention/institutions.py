@@ -32,11 +32,18 @@ STANDING: tuple[tuple[str, str], ...] = (
     (r"(?:人民)?政府办公厅", "人民政府办公厅"),
     (r"(?:人民)?政府(?!网|信息|采|部门|系统|工作|购|数|立|规|投|债|令|职|常|办|法|引|和社|各|文|合|行政|统)", "人民政府"),
     (r"人大常委会|人民代表大会常务委员会", "人民代表大会常务委员会"),
+    (r"人大主席团|人民代表大会主席团", "人民代表大会主席团"),
     (r"(?:第[一二三四五六七八九十]+届)?人民代表大会(?:第[一二三四五六七八九十]+次会议)?|人大(?!常)", "人民代表大会"),
     (r"政协(?!委员会)|政协委员会", "政协"),
     (r"纪委监委|纪委|监委", "party:纪委监委"),
     (r"党委(?:会议)?(?!理论|书记|副|[和、]政府)", "party:党委"),
 )  # fmt: skip
+
+
+# The branch of a bureau in a place: 县市场监管局某某所, not 所有 or 所需.
+_BRANCH = (
+    rf"(?!各|每|基层|下属|辖区|机关|其|等|全|有关|相关|派驻|驻|内设|直属|办|执|监)[{HAN}]{{2,4}}?(?:派出所|司法所|监管所|所)(?![有属辖在需作做以提得谓见述长列涉产制])"
+)
 
 
 @cache
@@ -48,8 +55,8 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
     ends = alternation(heads("institution"))
     known = alternation(tuple(sorted((n for n in local if len(n) > 2), key=lambda n: (-len(n), n))))
     body = re.compile(
-        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股]|[{HAN}]{{2,4}}分局|[{HAN}]{{4,14}}?领导小组)?"
-        rf"|级?(?P<field>(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?(?!组|小组)))"
+        rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股]|[{HAN}]{{2,4}}分局|{_BRANCH}|[{HAN}]{{4,14}}?领导小组)?"
+        rf"|级?(?P<field>(?:第[一二三四五六七八九十\d]+(?:实验|高级|初级|职业|人民|中心|中医)*(?:小学|中学|幼儿园|医院))(?![{HAN}]{{0,2}}[法习])|(?:{_BREAK}{_FIELD}){{2,18}}?(?:{ends})(?:办公室)?(?!组|小组|习|[建扩]设))"
     )
     whole = re.compile(
         alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n))))
@@ -67,8 +74,59 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
         *_national(document),
         *_own(document),
     ]
-    found += [*_set_up(document), *_zones(document), *_league(document)]
-    return apart(found)
+    found += [*_set_up(document), *_zones(document), *_league(document), *_banks(document), *_law_firms(document)]
+    found = apart(found)
+    return apart([*found, *_sharing(document, found)])
+
+
+_SHARED = re.compile(r"[、和与及]|以及")
+
+
+def _sharing(document: Document, found: list[Mention]) -> list[Mention]:
+    """县公安局、司法局 and 镇综治中心、信访办: standing bodies behind one whose place they share."""
+    text, body = document.text, _tables()[0]
+    more = []
+    for mention in found:
+        properties = dict(mention.properties)
+        at = mention.end
+        while properties["shape"] == "known" and (joint := _SHARED.match(text, at)):
+            match = body.match(text, joint.end())
+            if match is None or len(match.group("known") or "") < 3:
+                break
+            said = match.group("known") + (match.group("office") or "")
+            kind = (("scope", properties["scope"]), ("body", said), ("shape", "known"))
+            more.append(Mention("Institution", joint.end(), match.end(), said, properties=kind))
+            at = match.end()
+    return more
+
+
+_BANK = re.compile(
+    rf"(?:中国|国家)?[{HAN}]{{0,6}}?银行(?:股份有限公司)?(?P<where>(?:(?![的与和及对在向、等将了行])[{HAN}]){{2,10}}?)(?:中心支行|分行|支行)"
+)
+_FIRM = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=聘请)|(?<=聘任)|(?<=委托)|(?<=邀请)|(?<=联合)|(?<=选聘)|(?<=由)|(?<=与)|(?<=和))(?P<name>(?!聘请|聘任|委托|邀请|联合|选聘|与|由|其他|多家|知名|优秀|专业|[{HAN}]{{0,2}}[家所名个])[{HAN}]{{2,8}}(?:[（(][{HAN}]{{2,6}}[）)])?律师事务所)"
+)
+
+
+def _whole(name: str, start: int) -> Mention:
+    properties = (("scope", ""), ("body", name), ("shape", "stem"))
+    return Mention("Institution", start, start + len(name), name, properties=properties)
+
+
+def _banks(document: Document) -> list[Mention]:
+    """中国人民银行某某市中心支行: the branch of a bank, where its name begins at a mark or with the bank's nation."""
+    found = []
+    for match in _BANK.finditer(document.text):
+        named = re.search(r"(?:中国|国家|农村|人民|工商|建设|农业|交通|招商|邮政储蓄)[\u4e00-\u9fff]{0,6}银行", match.group())
+        if named and not re.search("各|全", match["where"]):
+            start = match.start() + named.start()
+            found.append(_whole(document.text[start : match.end()], start))
+    return found
+
+
+def _law_firms(document: Document) -> list[Mention]:
+    """北京某某（成都）律师事务所: firms of lawyers by their whole names."""
+    return [_whole(m["name"], m.start("name")) for m in _FIRM.finditer(document.text)]
 
 
 _STEM = re.compile(r"(?:自治区|自治州|自治县|街道|省|市|区|县|州|镇|乡)$")
@@ -213,6 +271,14 @@ def _verb_endings() -> tuple[str, ...]:
         "进驻",
         "走进",
         "用好",
+        "担任",
+        "兼任",
+        "抽调",
+        "派驻",
+        "督促",
+        "推荐",
+        "针对",
+        "围绕",
     ]
     return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
 
@@ -226,7 +292,9 @@ def _may_precede(before: str) -> bool:
 def _plausible_field(name: str, *, inside: bool) -> bool:
     if name.count("“") != name.count("”") or re.search(r"(?:[布格结大全开战时变定]局|副中心)$", name):
         return False
-    if re.search(r"各|所有|全|有关|相关|每|该|本|等|部门|基层|第[一二三四五六七八九十]|\d", name):
+    if re.fullmatch(r"第[一二三四五六七八九十\d]+[\u4e00-\u9fff]*(?:学|园|院)", name):
+        return True
+    if re.search(r"各|所有|全|有关|相关|每|该|本|等|某|部门|基层|第[一二三四五六七八九十]|\d", name):
         return False
     # 市 or 区 inside a run of characters needs a head that institutions alone have.
     return len(name) >= (5 if inside else 4)
@@ -329,7 +397,11 @@ def _set_up_pattern() -> re.Pattern[str]:
         tuple(
             h
             for h in heads("institution")
-            if h not in {"局", "厅", "人民政府", "学校", "医院", "公司", "集团"}
+            if h
+            not in {
+                "局", "厅", "人民政府", "学校", "医院", "公司", "集团", "小学", "实验中学", "高级中学", "初级中学", "幼儿园", "中心校",
+                "保健院", "卫生院", "中医院", "分行", "支行",
+            }  # fmt: skip
         )
     )
     cues = alternation(

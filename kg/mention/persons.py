@@ -10,13 +10,13 @@ from kg.lexicon.segment import tokenizer
 from kg.mention.clauses import HAN
 from kg.model import Document, Mention
 
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝"
     "孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢骆岳齐沿雨梅莫庄辛管祝左涂谷祁"
     "时舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台巫鞠僧桑荆谌银扬明沙伏岑习胥保和蔺"
 )
 # What may follow a name of an official: a verb of conduct, or a mark.
-_CONDUCT = "主持|带头|带队|认真|出席|履行|调研|批示|亲自|多次|先后|率队|率先|专题|担任|牵头|组织|召开|作|在|对|到|为|就|参加|带领|切实|严格|始终|同志|等|深入|高度|定期|听取|部署|签署|多次|充分|积极|指出|强调|代表|批|全年|以|把|将|一线|肯定|分别|参与|任"
+_CONDUCT = "主持|带头|带队|认真|出席|履行|调研|批示|亲自|多次|先后|率队|率先|专题|担任|牵头|组织|召开|作|在|对|到|为|就|参加|带领|切实|严格|始终|同志|等|深入|高度|定期|听取|部署|签署|多次|充分|积极|指出|强调|代表|批|全年|以|把|将|一线|肯定|分别|参与|任|获|荣|当选|入选|被|摘得|上榜"
 
 
 @cache
@@ -31,7 +31,7 @@ def _pattern() -> re.Pattern[str]:
 def _before_post() -> re.Pattern[str]:
     posts = alternation(tuple(p for p in heads("post") if "、" not in p))
     return re.compile(
-        rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{_SURNAMES}][{HAN}]{{1,2}}?)(?P<post>{posts})"
+        rf"(?:(?<![{HAN}])|(?<=[获到由经]))(?P<name>[{SURNAMES}][{HAN}]{{1,2}}?)(?P<post>{posts})"
     )
 
 
@@ -59,8 +59,10 @@ def find_persons(document: Document) -> list[Mention]:
     return sorted(found, key=lambda m: m.start)
 
 
+# Words that jieba's dictionary counts more often than this are words of the language, not names.
+_COMMON = 10
 _NEVER = re.compile(
-    r"[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长"
+    r"[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长|[所局院队厅]$"
     r"|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终|主持|带头)"
 )
 
@@ -68,7 +70,10 @@ _NEVER = re.compile(
 def _is_name(name: str) -> bool:
     if _NEVER.search(name):
         return False
-    if name[0] in _SURNAMES:
+    if name[0] in SURNAMES:
         return True
-    # A rare surname, or a name of a people without them: three or four characters beside a post that are no word of the language.
-    return len(name) in {3, 4} and int(tokenizer().FREQ.get(name) or 0) < 100
+    # A rare surname, or a name of a people without them: three or four characters beside a post that hold no word of the language.
+    if len(name) not in {3, 4}:
+        return False
+    words = tokenizer().cut(name, HMM=False)
+    return all(len(word) == 1 or int(tokenizer().FREQ.get(word) or 0) < _COMMON for word in words)

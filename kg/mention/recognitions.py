@@ -13,6 +13,23 @@ from kg.model import Document, Mention
 _HONOUR = (
     r"案例|示范(?:[\u4e00-\u9fff]{0,6}(?:中心|法院|学校|家庭|司法所)|市县|项目|区|县|市|点|单位|地区|城市|工程|基地|创建单位|岗|村|街道|乡镇|站|窗口|省|企业|区县)?|试点(?:城市|地区|名单|清单|单位|项目|区|县|市|企业)?|先进(?:单位|集体|个人|县|区|市|典型)"
     r"|称号|名单|奖|奖项|标兵|清单典型案例|典型|十佳[\u4e00-\u9fff]{0,8}|优秀[\u4e00-\u9fff]{0,10}|样板|最佳[\u4e00-\u9fff]{0,8}|榜单|百强县?|模范[\u4e00-\u9fff]{0,8}|最美[\u4e00-\u9fff]{0,8}|荣誉|表彰|一等奖|二等奖|三等奖|金奖|司法所|试点清单|试验区|先行区|街区|工厂|遗产名录|奖提名奖|红旗手|青年文明号|文明单位|品牌项目|改革项目|项目|经验|标杆|标准化试点|范例|创新奖|优秀单位|红榜|工作法|窗口|基地|乡村|创新案例|最佳实践"
+    r"|园区|开发区|度假区|景区|试验田|商标|地理标志(?:保护)?产品|城镇|县城|小镇|线路|好人|龙头企业|企业|工厂|集群|口岸|枢纽|实验室|公园|湿地|医院|名医|工匠|劳动模范|名录|名牌|品牌|之乡|A级"
+)
+# Titles speak of whom they hold for: a state, a level, a rank; any noun behind one is a title after a firm verb.
+_RANKED = re.compile(
+    r"国家|全国|中国|世界|全球|国际|亚洲|[省市区县]级|全[省市区县州]|首批|首届|第[一二三四五六七八九十\d]+[批届]|[一二三四五六七八九]级|[345A]A|十佳|十大|百强"
+    r"|^[“\"]?[\u4e00-\u9fff]{0,8}[省市县区州旗盟镇](?![\u4e00-\u9fff]{0,2}$)"
+)
+# After these verbs what follows is an honour or a list; the others (列入, 获批, 确定为 …) need its head too.
+_FIRM_VERBS = {
+    "入选为", "入选", "获评为", "获评", "被评为", "被评选为", "评为", "评定为", "被评定为", "荣获", "荣膺", "荣登", "上榜", "被授予", "授予",
+    "被命名为", "命名为", "被认定为", "认定为", "创成", "创建成", "成功创建", "创建为", "入围", "摘得", "斩获", "夺得", "捧得", "捧回", "获颁",
+    "获授", "喜获", "当选", "当选为", "晋升", "晋升为", "被授牌", "获选", "被选树为", "选树为", "被推选为", "被选为", "成功创成",
+}  # fmt: skip
+# Several things counted are not one that is named.
+COUNT = r"(?:\d|[一二两三四五六七八九十百多])+(?:余|多)?[家个所名项件条处人款座]"
+_NO_TITLE = re.compile(
+    rf"{COUNT}(?:$|[、（(])|[的了]|以上|以下|数量|第一$|(?:建设|创建|工作|成效|水平|能力|服务|发展|责任|职务|职称|代表|委员|主任|主席|书记|成员|等级|资质|资金|贷款|补助|支持|批复|许可|行列|数|率|阵营|方阵|计划)[{CLOSE}]?$"
 )
 _WEAK_VERBS = {"列入", "列为", "纳入", "被纳入", "获批", "确定为", "获得", "获", "授予", "获批为", "跻身"}
 _PRAISE = re.compile(
@@ -34,7 +51,8 @@ def _pattern() -> re.Pattern[str]:
 
 def find_recognitions(document: Document) -> list[Mention]:
     """Awards, selected lists and titles; ``verb`` in the properties is where the verb begins."""
-    found = [*_awarded(document.text), *_graded(document), *_praised(document.text)]
+    text = document.text
+    found = [*_awarded(text), *_graded(document), *_passed(text), *_praised(text)]
     return apart(found)
 
 
@@ -77,7 +95,9 @@ def _praised(text: str) -> list[Mention]:
 
 
 _GRADED = re.compile(
-    r"在(?P<contest>[\u4e00-\u9fff0-9]{4,40}?(?:考核|考评|评价|评估|评比|测评))中[，,]?(?P<who>[\u4e00-\u9fff]{0,16}?)(?P<verb>获评|被评为|荣获|获得|评为|获|取得)(?:为)?(?P<grade>优秀等次|优秀|良好等次|一等奖|先进等次|优秀单位|A级|A等)"
+    r"在(?P<contest>[\u4e00-\u9fff0-9]{4,40}?(?:考核|考评|评价|评估|评比|测评))中[，,]?(?P<who>(?:[\u4e00-\u9fff、]|[\d.]+分|第\d+|\d+名|[，,]){0,40}?)"
+    r"(?P<verb>获评|被评为|荣获|获得|评为|评定为|确定为|认定为|列为|获|取得)(?:为|了)?[“\"]?"
+    r"(?P<grade>优秀等次|优秀等级|优秀格次|“?优秀”?等次|优秀|良好等次|好等次|一等等次|一等次|[一二三]等奖|先进等次|优秀单位|A级|A等|第一等次)"
 )
 
 
@@ -101,6 +121,28 @@ def _graded(document: Document) -> list[Mention]:
     return found
 
 
+_PASSED = re.compile(
+    rf"(?:顺利|成功|高分|一次性|再次)*(?P<verb>通过)(?:了)?(?P<open>[{OPEN}]?)(?P<name>[{HAN}A-Za-z0-9·]{{4,24}}?)(?P<close>[{CLOSE}]?)(?:称号)?(?:复审|复核|复评|复查|复验|复检|认定|评定|评审|验收|命名)(?=[，,。；;、\n]|验收|$)"
+)
+
+
+def _passed(text: str) -> list[Mention]:
+    """通过国家卫生县城复审: the title is held, or held on."""
+    found = []
+    for match in _PASSED.finditer(text):
+        name = re.sub(r"(?:创建|考核|达标|资格|建设)+$", "", match["name"])
+        titled = re.search(rf"(?:{_HONOUR}|城市|县|区)$", name) and _RANKED.search(name)
+        if titled and len(name) > 5 and not re.search("的|[省市区县局厅部委]$", name) and not _negated(text, match.start()):
+            start = match.start("name")
+            properties = (("verb", str(match.start("verb"))),)
+            found.append(Mention("Recognition", start, start + len(name), name, properties=properties))
+    return found
+
+
+# A title's word in brackets: 示范村（社区）.
+_ASIDE = rf"(?:[（(][^（）()]{{1,8}}[）)][{CLOSE}]?)?"
+
+
 def _is_honour(name: str, verb: str) -> bool:
     if re.search(
         r"^(?:国家|政府|年度|区|市|县)?(?:目录|清单|内容|考核|范围|规划|计划|预算)$|考核|专项内容|监管$|执法资格|资格$|^\d(?!\d{3}年)|条款|支持|突破|成效|进展|提升|满意|肯定$",
@@ -111,12 +153,15 @@ def _is_honour(name: str, verb: str) -> bool:
         r"(?:全国|国家级?|省级?|市级?|优秀)(?:试点|奖项|名单|等次|示范|先进|项目|典型)", name
     ):
         return False
-    if not re.search(rf"(?:{_HONOUR})[{CLOSE}]?$", name):
-        return False
+    if not re.search(rf"(?:{_HONOUR})[{CLOSE}]?{_ASIDE}$", name):
+        return verb in _FIRM_VERBS and bool(_RANKED.search(name)) and not _NO_TITLE.search(name)
     return not (
         verb in _WEAK_VERBS
-        and re.search(r"(?:项目|经验|窗口|基地|优秀|表彰|清单|工作法)$", name)
-        and not re.search(r"国家|全国|[省市区]级?|第[一二三四五六七八九十]+批|首批", name)
+        and re.search(
+            r"(?:项目|经验|窗口|基地|优秀|表彰|清单|工作法|园区|开发区|度假区|景区|商标|产品|城镇|县城|小镇|线路|企业|工厂|集群|口岸|枢纽|实验室|公园|医院|品牌|名录)$",
+            name,
+        )
+        and not re.search(r"国家|全国|[省市区县]级|^[\u4e00-\u9fff]{0,8}[省市]|第[一二三四五六七八九十]+批|首批", name)
     )
 
 

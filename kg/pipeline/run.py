@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-import json
+import functools
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg import texts
 from kg.errors import KgError
-from kg.facts import to_facts
 from kg.files import write_whole
-from kg.graph import quads, shared_quads
+from kg.graph import shared_quads
 from kg.iri import Names
+from kg.pipeline import journal as journals
 from kg.pipeline import outputs
+from kg.pipeline.batch import Batch, undo
+from kg.pipeline.journal import Built, Journal
+from kg.pipeline.prepare import Prepared, prepare
 from kg.pipeline.sources import Failure, Source, find
-from kg.pipeline.state import Built, State, load
-from kg.pipeline.summary import Summary, count_types
-from kg.pipeline.workers import Result, extract_all
-from kg.store import Store, open_store
+from kg.pipeline.summary import Summary
+from kg.pipeline.workers import executor
+from kg.query import count_types
+from kg.store import Store, open_store, shown
 from kg.vocab import DEFAULT_BASE
 
-Progress = Callable[[int, int, str], None]
-SAVE_EVERY = 25
-"""After so many reports the state is saved, so that a build that is cut off resumes from there."""
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a build is: ``name`` is the report, or the file that is written from all of them."""
+
+    stage: str
+    done: int
+    total: int
+    failed: int
+    name: str
+
+
+Progress = Callable[[Step], None]
 
 
 def build(
@@ -31,29 +46,34 @@ def build(
     *,
     output: str | Path = "output",
     store: str | Path | None = None,
-    workers: int = 1,
+    workers: int | None = 1,
     force: bool = False,
+    prune: bool = False,
     base_iri: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Build reports into an output folder and the store in it, or another ``store``.
 
     Files that fail are collected with their errors, the others are built. A report is skipped where
-    its file and the tool are what they were, unless ``force``. The result is the same for any number
-    of ``workers``. Raises StoreError, VocabularyError for a bad base IRI, OSError.
+    its file and the tool are what they were, unless ``force``; one whose file is gone stays, unless ``prune``.
+    What a build that was cut off has done is kept. The result is the same for any number of ``workers``
+    (None: as many as help). Raises StoreError, VocabularyError for a bad base IRI, OSError.
     """
-    folder = Path(output)
-    names = Names(base_iri or DEFAULT_BASE)
+    folder, names = Path(output), Names(base_iri or DEFAULT_BASE)
     sources, failures = find(Path(path) for path in paths)
-    state = load(folder, base=names.base, store=str(store or "store"))
+    journal = journals.load(folder, base=names.base, store=shown(store or "store"))
     with ExitStack() as stack:
-        run = _Run(folder, str(store or folder / "store"), names, state, stack, failures)
-        stack.callback(run.remember)
+        run = _Run(folder, str(store or folder / "store"), names, journal, stack, failures, progress)
         todo = run.changed(sources, force=force)
-        for done, (source, result) in enumerate(extract_all(todo, workers=workers, check=names), start=1):
+        run.workers = workers or outputs.useful_workers(len(todo))
+        work = functools.partial(prepare, names=names)
+        items = [str(source.path) for source in todo]
+        answers = executor(run.workers, tasks=len(items)).each(work, items)
+        for done, (source, result) in enumerate(zip(todo, answers, strict=True), start=1):
             run.take(source, result)
-            if progress is not None:
-                progress(done, len(todo), source.path.name)
+            run.tell("reports", done, len(todo), source.path.name)
+        run.flush()
+        run.clear(sources, prune=prune)
         return run.finish()
 
 
@@ -64,14 +84,19 @@ class _Run:
     folder: Path
     location: str
     names: Names
-    state: State
+    journal: Journal
     stack: ExitStack
     failures: list[Failure]
+    progress: Progress | None
+    workers: int = 1
     warnings: list[str] = field(default_factory=list)
     owners: dict[str, Path] = field(default_factory=dict)
+    batch: Batch = field(default_factory=Batch)
     built: int = 0
     unchanged: int = 0
+    moved: bool = False
     _store: Store | None = None
+    _known: set[str] | None = None
 
     @property
     def store(self) -> Store:
@@ -79,13 +104,32 @@ class _Run:
             self._store = self.stack.enter_context(open_store(self.location))
         return self._store
 
+    @property
+    def known(self) -> set[str]:
+        """The graphs in the store, none of them in doubt."""
+        if self._known is None:
+            if self.journal.in_doubt:
+                doubtful = set(self.journal.in_doubt)
+                undo(self.store, doubtful)
+                self.journal.drop(doubtful)
+                self.moved = True
+            self._known = set(self.store.graphs())
+        return self._known
+
+    def tell(self, stage: str, done: int, total: int, name: str = "") -> None:
+        """Tell of the progress those who asked."""
+        if self.progress is not None:
+            self.progress(Step(stage, done, total, len(self.failures), name or stage))
+
     def changed(self, sources: Sequence[Source], *, force: bool) -> list[Source]:
         """The sources to build; the others are in the store as they are."""
-        known = set(self.store.graphs()) if self.state.reports else set()
+        if not self.journal.reports and not self.journal.in_doubt:
+            return list(sources)
         todo = []
+        known = self.known
         for source in sources:
-            built = self.state.reports.get(source.name)
-            same = built is not None and built.sha256 == source.sha256 and self._facts(source).is_file()
+            built = self.journal.reports.get(source.name)
+            same = built is not None and built.sha256 == source.sha256 and self._whole(source.name)
             if built is None or force or not same or built.report not in known:
                 todo.append(source)
                 continue
@@ -93,56 +137,110 @@ class _Run:
             self.unchanged += 1
         return todo
 
-    def take(self, source: Source, result: Result) -> None:
-        """Put one result into the store and the output folder."""
+    def take(self, source: Source, result: Prepared | KgError) -> None:
+        """Take one result into the batch, and the batch into the store once it is full."""
         if isinstance(result, KgError):
             self.failures.append(Failure(str(source.path), result))
             return
-        extraction = result.extraction
-        report = self.names.report(extraction)
-        first = self.owners.setdefault(report, source.path)
+        first = self.owners.setdefault(result.report, source.path)
         if first != source.path:
             self.warnings.append(f"{source.path}: left out, it is the same report as {first}")
             return
-        if self.state.finished:
-            self.state.finished = False
-            self.state.save(self.folder)
-        facts = to_facts(extraction, names=self.names)
-        write_whole(self._facts(source), (json.dumps(facts, ensure_ascii=False, indent=2) + "\n").encode())
-        self.store.replace(report, quads(extraction, names=self.names))
-        self._forget(source.name, report)
-        self.state.reports[source.name] = Built(source.sha256, report, result.findings)
-        self.built += 1
-        if self.built % SAVE_EVERY == 0:
-            self.state.save(self.folder)
+        self.batch.add(source, result)
+        if self.batch.full:
+            self.flush()
 
-    def _forget(self, name: str, report: str) -> None:
-        """Remove what the same file said before, where it is another report now."""
-        old = self.state.reports.pop(name, None)
-        kept = {built.report for built in self.state.reports.values()}
-        if old is not None and old.report != report and old.report not in kept:
-            self.store.remove(old.report)
+    def flush(self) -> None:
+        """Put the batch into the output folder and the store, and note that it is there."""
+        batch, self.batch = self.batch, Batch()
+        if not batch.reports:
+            return
+        for source, one in batch.reports:
+            for path, data in zip(self._files(source.name), (one.facts, one.text), strict=True):
+                write_whole(path, data)
+        known = self.known
+        new = {one.report for _, one in batch.reports} - known
+        self.journal.begin(new)
+        batch.load(self.store, known)
+        known |= new
+        before = [
+            self.journal.reports[s.name].report for s, _ in batch.reports if s.name in self.journal.reports
+        ]
+        self.journal.built(
+            {
+                s.name: Built(self._seen(s.path), s.sha256, one.report, one.findings)
+                for s, one in batch.reports
+            }
+        )
+        # What a file said before, where it is another report now, and no other file says it.
+        self._remove(report for report in before if not self.journal.owners[report])
+        self.built += len(batch.reports)
 
-    def _facts(self, source: Source) -> Path:
-        return self.folder / outputs.FACTS / f"{source.name}.json"
+    def _remove(self, reports: Iterable[str]) -> None:
+        for report in sorted(set(reports) & self.known):
+            self.store.remove(report)
+            self.known.discard(report)
 
-    def remember(self) -> None:
-        """Save what is done when a build is cut off; what a full disk loses is only built once more."""
-        if self.built and not self.state.finished:
-            with suppress(OSError):
-                self.state.save(self.folder)
+    def clear(self, sources: Sequence[Source], *, prune: bool) -> None:
+        """Forget the reports whose files were renamed, and with ``prune`` those whose files are gone."""
+        here = {source.name for source in sources}
+        gone = [
+            name
+            for name, row in self.journal.reports.items()
+            if name not in here and not journals.still_there(self.folder / row.path)
+        ]
+        renamed = [n for n in gone if self.journal.reports[n].report in self.owners]
+        stay = sorted(set(gone) - set(renamed))
+        if stay and not prune:
+            shown_ = ", ".join(stay[:3]) + (", …" if len(stay) > 3 else "")
+            verb = "its file is" if len(stay) == 1 else "their files are"
+            self.warnings.append(
+                f"{len(stay)} of the reports in the store stay though {verb} gone ({shown_}): --prune removes them"
+            )
+        names = renamed + (stay if prune else [])
+        if not names:
+            return
+        reports = {self.journal.reports[name].report for name in names}
+        still = {row.report for name, row in self.journal.reports.items() if name not in set(names)}
+        self.journal.begin(reports - still)
+        self._remove(reports - still)
+        self.journal.gone(names)
+        for name in names:
+            for path in self._files(name):
+                path.unlink(missing_ok=True)
+        self.moved = True
+
+    def _files(self, name: str) -> tuple[Path, Path]:
+        """What is written for one report: its facts and its text."""
+        return (
+            self.folder / outputs.FACTS / f"{name}.json",
+            texts.path(self.folder / texts.FOLDER, name),
+        )
+
+    def _whole(self, name: str) -> bool:
+        return all(path.is_file() for path in self._files(name))
+
+    def _seen(self, path: Path) -> str:
+        """A path as it is seen from the output folder, so that both can move together."""
+        with suppress(ValueError):  # another drive
+            return Path(os.path.relpath(path, self.folder)).as_posix()
+        return str(path.absolute())
 
     def finish(self) -> Summary:
         """Write what is made from the whole store, where that is not as it should be."""
-        if not self.state.reports:
+        done = self.built or self.moved
+        if not self.journal.reports and not done:
             return self._summary({}, findings=0, written=())
-        if self.built or not self.state.finished or not outputs.whole(self.folder):
+        if done or not self.journal.finished or not outputs.whole(self.folder):
+            self.tell("places", 0, 1)
             self.store.replace_all(shared_quads(names=self.names))
             self.store.refresh_places(names=self.names)
-            outputs.write(self.folder, self.store, self.state.findings())
-            self.state.finished = True
-            self.state.save(self.folder)
-        findings = len(self.state.findings())
+            outputs.write(
+                self.folder, self.store, self.journal.findings(),
+                names=self.names, workers=self.workers, told=self.tell,
+            )  # fmt: skip
+            self.journal.finish()
+        findings = sum(1 for _ in self.journal.findings())
         return self._summary(count_types(self.store), findings=findings, written=outputs.paths(self.folder))
 
     def _summary(self, types: dict[str, int], *, findings: int, written: tuple[Path, ...]) -> Summary:

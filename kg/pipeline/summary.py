@@ -8,16 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.pipeline.sources import Failure
-from kg.store import Store
 
-_COUNTS = """
-PREFIX kg: <https://w3id.org/fazhi-kg/ontology#>
-SELECT ?type (COUNT(DISTINCT ?thing) AS ?n) WHERE {
-  VALUES ?type { kg:Report kg:Institution kg:Region kg:Reform kg:Policy kg:Person kg:Recognition
-                 kg:Observation kg:Claim }
-  ?thing a ?type
-} GROUP BY ?type
-"""
 _ROWS = {
     "institutions": "Institution",
     "regions": "Region",
@@ -81,10 +72,3 @@ class Summary:
             "warnings": list(self.warnings),
             "written": [str(path) for path in self.written],
         }
-
-
-def count_types(store: Store) -> dict[str, int]:
-    """How many things of each type the store holds, by the type's local name."""
-    from kg.query import run
-
-    return {str(kind).rpartition("#")[2]: int(str(n)) for kind, n in run(store, _COUNTS).rows}

@@ -1,27 +1,41 @@
-"""Extraction of many reports, in this process or in several; results come in the order of the sources."""
+"""Work on many reports, in this process or in several; answers come in the order of the questions."""
 
 from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol, TypeVar
 
 from kg.errors import KgError
-from kg.iri import Names
-from kg.model import Extraction, Finding
+from kg.model import Extraction
 from kg.pipeline.sources import Source
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+WINDOW = 64
+"""So many answers are under way or waiting to be taken: memory stays bounded, and no process waits for work."""
+
+
+class Executor(Protocol):
+    """Where work is done: here, in processes, or on a cluster."""
+
+    def each(self, work: Callable[[A], B], items: Sequence[A]) -> Iterator[B | KgError]:
+        """The answers in the order of the items; a KgError in place of one whose process died."""
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """One report as extracted, with what the checks of its graph found where they were asked for."""
+    """One report as extracted."""
 
     extraction: Extraction
-    findings: tuple[Finding, ...] = ()
 
 
 Result = Extracted | KgError
@@ -35,48 +49,96 @@ def extract_file(path: Path) -> Extraction:
     return extract(read(path))
 
 
-def extract_all(
-    sources: Sequence[Source], *, workers: int = 1, check: Names | None = None
-) -> Iterator[tuple[Source, Result]]:
-    """Each source with its extraction, or with the error that it met; no error stops the others.
+def extract_all(sources: Sequence[Source], *, workers: int = 1) -> Iterator[tuple[Source, Result]]:
+    """Each source with its extraction, or with the error that it met; no error stops the others."""
+    answers = executor(workers, tasks=len(sources)).each(_extracted, [str(source.path) for source in sources])
+    return zip(sources, answers, strict=True)
 
-    With ``check`` the graph that each report gives under these names is checked as well: that takes
-    longer than the extraction, so it is done where the other processes can share it.
-    """
-    if workers <= 1 or len(sources) <= 1:
-        for source in sources:
-            yield source, _attempt(str(source.path), check)
-        return
-    done = 0
+
+def _extracted(path: str) -> Result:
+    return attempt(path, lambda: Extracted(extract_file(Path(path))))
+
+
+def attempt(path: str, work: Callable[[], B]) -> B | KgError:
+    """What comes of work on one report: the error that it met, if it met one, with its path."""
     try:
-        with _pool(min(workers, len(sources))) as pool:
-            futures: list[Future[Result]] = [
-                pool.submit(_attempt, str(source.path), check) for source in sources
-            ]
-            try:
-                for source, future in zip(sources, futures, strict=True):
-                    result = future.result()
-                    done += 1
-                    yield source, result
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-    except BrokenProcessPool:
-        # One report took its process down, and with it the pool; alone, only the culprit fails.
-        for source in sources[done:]:
-            yield source, _alone(source, check)
-
-
-def _alone(source: Source, check: Names | None) -> Result:
-    try:
-        with _pool(1) as pool:
-            return pool.submit(_attempt, str(source.path), check).result()
-    except BrokenProcessPool:
+        return work()
+    except KgError as err:
+        return type(err)(err.message, where=_place(err.where, path), hint=err.hint)
+    except OSError as err:
+        return KgError(err.strerror or str(err), where=path)
+    except Exception as err:  # a fault of ours on one file must not cost the others
         return KgError(
-            "the process that read this file died",
-            where=str(source.path),
-            hint="it may need more memory than there is; the other files are done",
+            f"could not be extracted: {type(err).__name__}: {err}", where=path, hint="this is a fault of kg"
         )
+
+
+def executor(workers: int, *, tasks: int) -> Executor:
+    """This process, or several where there is work for them."""
+    return Here() if min(workers, tasks) <= 1 else Processes(min(workers, tasks))
+
+
+class Here:
+    """One task after the other in this process."""
+
+    def each(self, work: Callable[[A], B], items: Sequence[A]) -> Iterator[B | KgError]:
+        """The answers in the order of the items."""
+        return map(work, items)
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Several processes of this machine."""
+
+    workers: int
+
+    def each(self, work: Callable[[A], B], items: Sequence[A]) -> Iterator[B | KgError]:
+        """The answers in the order of the items; a KgError in place of one whose process died."""
+        todo, asked = deque(items), deque[tuple[A, Future[B]]]()
+        while todo or asked:
+            pool = _pool(self.workers)
+            try:
+                while todo or asked:
+                    while todo and len(asked) < WINDOW:
+                        asked.append((todo[0], pool.submit(work, todo[0])))
+                        todo.popleft()
+                    answer = asked[0][1].result()
+                    asked.popleft()
+                    yield answer
+            except BrokenProcessPool:
+                # Tasks are begun in their order, so that the culprit is among the first that are not done.
+                for _ in range(min(self.workers, len(asked))):
+                    item, future = asked.popleft()
+                    yield future.result() if _answered(future) else _alone(work, item)
+                while asked and _answered(asked[0][1]):
+                    yield asked.popleft()[1].result()
+                todo.extendleft(item for item, _ in reversed(asked))
+                asked.clear()
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _answered(future: Future[Any]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _alone(work: Callable[[A], B], item: A) -> B | KgError:
+    pool = _pool(1)
+    with suppress(BrokenProcessPool):
+        try:
+            return pool.submit(work, item).result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    return died(item)
+
+
+def died(item: object) -> KgError:
+    """The error of a task that took its process down, and does so alone as well."""
+    return KgError(
+        "the process that read this file died",
+        where=str(item),
+        hint="it may need more memory than there is; the other files are done",
+    )
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -88,27 +150,6 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _leave_interrupts_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _attempt(path: str, check: Names | None) -> Result:
-    try:
-        extraction = extract_file(Path(path))
-        return Extracted(extraction, _check(extraction, check) if check else ())
-    except KgError as err:
-        return type(err)(err.message, where=_place(err.where, path), hint=err.hint)
-    except OSError as err:
-        return KgError(err.strerror or str(err), where=path)
-    except Exception as err:  # a fault of ours on one file must not cost the others
-        return KgError(
-            f"could not be extracted: {type(err).__name__}: {err}", where=path, hint="this is a fault of kg"
-        )
-
-
-def _check(extraction: Extraction, names: Names) -> tuple[Finding, ...]:
-    from kg.audit.shapes import check_graph
-    from kg.graph import quads
-
-    return check_graph(quads(extraction, names=names), report=names.report(extraction))
 
 
 def _place(where: str, path: str) -> str:

@@ -17,6 +17,12 @@ _KEYS = {
     "publisher": r"发布机构|发文机关|发布单位|公开主体|发文单位|公开机构|责任单位",
     "number": r"发文字号|文\s*号",
 }
+FIELDS = re.compile(
+    "|".join(_KEYS.values())
+    + r"|索\s*引\s*号|主题分类|体裁分类|组配分类|信息分类|有\s*效\s*性|文件状态|公开方式|公开时限|公开形式|公开程序|信息名称|文件名称|名\s*称|标\s*题"
+    r"|关\s*键\s*词|主题词|作\s*者|浏览(?:次数|量)|阅读(?:次数|量)|访问量|点击(?:数|率|量)|字\s*[体号]|责任编辑|审\s*核|有效期|发布人|废止日期|生效日期|施行日期"
+)
+"""The names of fields in the frames and head lines of pages, whether a masthead uses them or not."""
 _FIELD = re.compile(
     "(?:^|[\\s　|｜【\\[])(?:"
     + "|".join(f"(?P<{name}>{keys})" for name, keys in _KEYS.items())

@@ -78,13 +78,16 @@ def telling(fact: Mapping[str, Any]) -> tuple[bool, bool, str]:
 
 
 def with_figures(graph: nx.MultiDiGraph, *, only: str | None = None) -> nx.MultiDiGraph:
-    """The network with a node for every figure (of one thing, where it is named), tied to what it measures."""
+    """The network with a node for every figure (of one thing, where it is named), tied to what it measures.
+
+    The key of a figure is the IRI of its observation.
+    """
     grown = graph.copy()
     for key in sorted(graph):
         data = graph.nodes[key]
         grown.nodes[key]["facts"] = sorted(data.get("facts", ()), key=telling)
         for place, fact in enumerate(data.get("facts", ()) if only in (None, key) else ()):
-            name = f"{key}#figure-{place + 1}"
+            name = str(fact.get("iri") or f"{key}#figure-{place + 1}")
             own = [fact["report"]] if fact.get("report") else list(data.get("reports", ()))
             grown.add_node(name, type=FIGURE, label=f"{fact.get('label', '')} {short(fact)}".strip(),
                            region=data.get("region", ""), reports=own, facts=[fact], owner=key)  # fmt: skip

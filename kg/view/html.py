@@ -7,6 +7,8 @@ import functools
 import hashlib
 import json
 import re
+import zlib
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -14,15 +16,14 @@ import networkx as nx
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from kg.view import data, select
-from kg.view.figures import with_figures
-from kg.view.group import realms
-from kg.view.layout import TALL, WIDE, arrange
-from kg.view.network import network
+from kg.view.payload import looks, payload
 
-#: How many nodes a page opens with when nobody says otherwise.
-LIMIT = 1500
-SCRIPTS = ("base.js", "model.js", "camera.js", "canvas.js", "search.js", "panel.js", "save.js", "app.js")
+#: Data of more bytes than this is deflated.
+PLAIN = 400_000
+SCRIPTS = (
+    "base.js", "model.js", "flow.js", "camera.js", "canvas.js", "search.js", "panel.js", "save.js", "sparql.js",
+    "filters.js", "list.js", "text.js", "address.js", "app.js", "load.js",
+)  # fmt: skip
 
 
 def page(
@@ -32,70 +33,37 @@ def page(
     focus: str | None = None,
     limit: int | None = None,
     lang: str = "zh",
+    texts: Mapping[str, str] | None = None,
 ) -> str:
     """The viewer of a network (``kg.network.project``) as one self-contained HTML text.
 
     ``focus`` (IRI or name) opens the neighbourhood of one thing; ``limit`` is how many nodes are seen
-    first, all others are reached by expanding. Raises UnknownThing where ``focus`` is not in the graph.
+    first, all others are reached by expanding; ``texts`` are the reports' full texts by their IRIs
+    (``kg.texts.load``). Raises UnknownThing where ``focus`` is not in the graph.
     """
-    key = None if focus is None else select.find(graph, focus)
-    whole = with_figures(graph) if key is None else with_figures(select.neighbourhood(graph, key), only=key)
-    payload = _payload(
-        whole, title=title, focus=key, limit=LIMIT if limit is None else max(1, limit), lang=lang
-    )
+    content = payload(graph, title=title, focus=focus, limit=limit, lang=lang, texts=texts)
     title = _clean(title)
     style, scripts = _style(), [_vis(), _code()]
+    packed, kind = _packed(_json(content))
     html: str = _template().render(
         title=title,
         lang="zh-CN" if lang == "zh" else lang,
         policy=_policy(style, scripts),
         style=Markup(style),
         scripts=[Markup(script) for script in scripts],
-        payload=Markup(_json(payload)),
-        text=_looks()["strings"]["zh" if lang == "zh" else "en"],
+        payload=Markup(packed),
+        kind=kind,
+        text=looks()["strings"]["zh" if lang == "zh" else "en"],
     )
     return html
 
 
-def _payload(
-    graph: nx.MultiDiGraph, *, title: str, focus: str | None, limit: int, lang: str
-) -> dict[str, Any]:
-    first = select.most_connected(graph, limit)
-    if focus is not None and focus not in first:
-        first = [focus, *first[:-1]]
-    chosen = set(first)
-    keys = [*first, *(key for key in select.ordered(graph) if key not in chosen)]
-    plan = realms(graph, first, focus=focus)
-    wide, tall = arrange(plan, aspect=WIDE), arrange(plan, aspect=TALL)
-    hubs = [realm.hub for realm in plan if realm.hub is not None]
-    looks = _looks()
-    net = network(graph, keys=keys, points=wide.points, hubs=hubs, looks=looks)
-    nodes, edges, *_, options = net.get_network_data()
-    tables = data.Tables(sorted(graph.graph.get("reports", {})))
-    pairs = [(keys[edge["from"]], keys[edge["to"]], edge["predicate"]) for edge in edges]
-    records = [data.thing(key, graph.nodes[key], tables) for key in keys]
-    ties = data.links(graph, pairs, tables)
-    place = {key: number for number, key in enumerate(keys)}
-    return {
-        "title": title,
-        "lang": lang,
-        "focus": None if focus is None else place[focus],
-        "first": len(first),
-        "hubs": [place[hub] for hub in hubs],
-        "looks": looks,
-        "options": json.loads(options),
-        "nodes": data.pack(nodes),
-        "edges": data.pack(edges),
-        "things": data.pack(records),
-        "links": data.pack(ties),
-        "predicates": data.predicates(graph),
-        "reports": data.reports(graph, tables),
-        "sentences": tables.sentences.values(),
-        "sections": tables.sections.values(),
-        "frames": {"wide": data.frames(wide), "tall": data.frames(tall)},
-        "middles": {"wide": wide.middles, "tall": tall.middles},
-        "tall": [round(part) for key in first for part in tall.points[key]],
-    }
+def _packed(text: str) -> tuple[str, str]:
+    """The data as it stands in the page, and its type: plain where that is short, else deflated, in base 64."""
+    raw = text.encode()
+    if len(raw) <= PLAIN:
+        return text, "application/json"
+    return base64.b64encode(zlib.compress(raw, 9)).decode(), "application/json+deflate"
 
 
 def _json(value: object) -> str:
@@ -123,12 +91,6 @@ def _policy(style: str, scripts: list[str]) -> str:
 
 def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-
-@functools.cache
-def _looks() -> dict[str, Any]:
-    looks: dict[str, Any] = json.loads(_own("looks.json"))
-    return looks
 
 
 @functools.cache

@@ -64,11 +64,15 @@ class Frame:
 
 @dataclass(slots=True)
 class Chart:
-    """The finished layout: points by key, the frames of the groups, and the middles of realms without a publisher."""
+    """The finished layout: points by key, the frames of the groups, the middles of realms without a publisher.
+
+    ``centres`` are where the realms stand, in the order in which frames number them.
+    """
 
     points: dict[str, tuple[float, float]] = field(default_factory=dict)
     frames: list[Frame] = field(default_factory=list)
     middles: list[tuple[float, float]] = field(default_factory=list)
+    centres: list[tuple[float, float]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +194,7 @@ def _shelves(charts: Sequence[Chart], *, aspect: float) -> Chart:
     """The realms side by side in rows, the rows as long as makes the whole largest; one realm keeps its middle at 0, 0."""
     if len(charts) == 1:
         charts[0].middles.clear()
+        charts[0].centres.append((0.0, 0.0))
         return charts[0]
     bounds = [_bounds(chart) for chart in charts]
     total = sum(right - left + BETWEEN for left, _, right, _ in bounds)
@@ -201,6 +206,7 @@ def _shelves(charts: Sequence[Chart], *, aspect: float) -> Chart:
     whole = Chart()
     for number, (chart, spot) in enumerate(zip(charts, best[1] if best else [], strict=True)):
         _shift(chart, *spot, number, whole)
+        whole.centres.append(spot)
     return whole
 
 
@@ -233,15 +239,13 @@ def _length(row: Sequence[_Bounds]) -> float:
     return sum(right - left + BETWEEN for left, _, right, _ in row)
 
 
-def _bounds(chart: Chart) -> tuple[float, float, float, float]:
-    lefts = [frame.x for frame in chart.frames] + [x - COLUMN / 2 for x, _ in chart.points.values()]
-    tops = [frame.y for frame in chart.frames] + [y - MIDDLE / 2 for _, y in chart.points.values()]
-    rights = [frame.x + frame.width for frame in chart.frames]
-    lows = [frame.y + frame.height for frame in chart.frames]
-    rights += [x + COLUMN / 2 for x, _ in chart.points.values()] if not chart.frames else []
-    lows += [y + MIDDLE / 2 for _, y in chart.points.values()] if not chart.frames else []
+def _bounds(chart: Chart) -> _Bounds:
+    """The box around a realm in its own coordinates: its frames, and its middle with the publisher's name."""
     if not chart.points:
         return 0.0, 0.0, 0.0, 0.0
+    boxes = [(f.x, f.y, f.x + f.width, f.y + f.height) for f in chart.frames]
+    boxes.append((-COLUMN / 2, -MIDDLE / 2, COLUMN / 2, MIDDLE / 2))
+    lefts, tops, rights, lows = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(lows)
 
 

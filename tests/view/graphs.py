@@ -85,27 +85,46 @@ def _passage(document: Document, span: list[int], report: str) -> dict[str, Any]
     low, high = (held[0].start, held[-1].end) if held else (start, end)
     heading = document.sections[held[0].section].heading if held else ""
     return {"sentence": document.text[low:high], "quote_start": max(start - low, 0), "quote_end": min(end, high) - low,
-            "report": report, "section": heading}  # fmt: skip
+            "start": start, "report": report, "section": heading}  # fmt: skip
+
+
+def texts(*stems: str) -> dict[str, str]:
+    """The full texts of these reports."""
+    return {f"{BASE}report/{stem}": _gold(stem)[1].text for stem in stems}
 
 
 def made_up(size: int, *, tops: int = 20) -> nx.MultiDiGraph:
-    """A network of ``size`` nodes: publishers, and what each of them carries out."""
+    """A network of ``size`` nodes: publishers, and what each of them carries out, with the sentences that say so."""
     types = ("Reform", "Policy", "Institution", "Recognition")
     graph = nx.MultiDiGraph(reports={})
+    written = dict.fromkeys(range(tops), 0)
     for number in range(size):
-        report = f"{BASE}report/{number % tops}"
+        top = number % tops
+        report = f"{BASE}report/{top}"
         kind = "Institution" if number < tops else types[number % 4]
-        graph.add_node(f"{BASE}n/{number}", label=f"示例{'政府' if number < tops else '事项'}第{number}号", type=kind, aka=[f"别名{number}"],
-                       region="", reports=[report], facts=[], mentions=[])  # fmt: skip
+        label = f"示例{'政府' if number < tops else '事项'}第{number}号"
+        graph.add_node(f"{BASE}n/{number}", label=label, type=kind, aka=[f"别名{number}"], region="", reports=[report],
+                       facts=[], mentions=[])  # fmt: skip
         if number < tops:
-            graph.graph["reports"][report] = {
-                "title": f"报告{number}",
-                "publisher": f"示例政府第{number}号",
-                "year": 2023,
-            }
-        else:
-            sentence = f"示例政府第{number % tops}号推进示例事项第{number}号。"
-            graph.add_edge(f"{BASE}n/{number % tops}", f"{BASE}n/{number}", key="implements", predicate="implements",
-                           label_zh="实施", label_en="implements", implicit=False,
-                           evidence=[{"sentence": sentence, "quote_start": 0, "quote_end": 4, "report": report, "section": "一、成效"}])  # fmt: skip
+            about = {"title": f"报告{number}", "publisher": label, "year": 2023}
+            graph.graph["reports"][report] = about
+            continue
+        sentence = f"示例政府第{top}号推进{label}。"
+        passage = {"sentence": sentence, "quote_start": 0, "quote_end": 4, "start": written[top], "report": report,
+                   "section": "一、成效"}  # fmt: skip
+        words = {"quote_start": sentence.index(label), "quote_end": len(sentence) - 1}
+        mention = {**passage, **words, "start": written[top] + words["quote_start"]}
+        written[top] += len(sentence)
+        graph.nodes[f"{BASE}n/{number}"]["mentions"].append(mention)
+        graph.add_edge(f"{BASE}n/{top}", f"{BASE}n/{number}", key="implements", predicate="implements",
+                       label_zh="实施", label_en="implements", implicit=False, evidence=[passage])  # fmt: skip
     return graph
+
+
+def made_up_texts(graph: nx.MultiDiGraph) -> dict[str, str]:
+    """The full texts that the sentences of a made-up network are taken from."""
+    texts = dict.fromkeys(graph.graph["reports"], "")
+    for _, _, data in graph.edges(data=True):
+        for one in data["evidence"]:
+            texts[one["report"]] += one["sentence"]
+    return texts

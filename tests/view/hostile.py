@@ -71,6 +71,12 @@ STRINGS = (
 )  # fmt: skip
 
 
+def hostile_texts() -> dict[str, str]:
+    """For each report a full text that holds all the strings, its own sentence first."""
+    every = "\n".join(STRINGS)
+    return {f"{BASE}report/{text}": f"\n前{text}后\n{every}" for text in STRINGS}
+
+
 def hostile() -> nx.MultiDiGraph:
     """A network whose every text field is one of the strings, each string in every field."""
     graph = nx.MultiDiGraph(reports={})
@@ -83,6 +89,8 @@ def hostile() -> nx.MultiDiGraph:
             "sentence": f"前{text}后",
             "quote_start": 1,
             "quote_end": 1 + len(text),
+            "start": 2,
+            "topic": text,
             "report": report,
             "section": text,
         }

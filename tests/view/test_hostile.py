@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from view.conftest import Opened
 from view.graphs import BASE, gold
-from view.hostile import STRINGS, hostile
+from view.hostile import STRINGS, hostile, hostile_texts
 
 from kg.view import page
 
@@ -44,6 +44,34 @@ def test_no_string_runs_in_any_field(opened: Open) -> None:
         )
         == 0
     )
+    assert [url for url in view.requests if not url.startswith("file://")] == []
+    assert view.errors == []
+    assert view.dialogs == []
+
+
+@pytest.mark.browser
+def test_no_string_runs_in_the_text_of_a_report(opened: Open) -> None:
+    view = opened(page(hostile(), title="x", texts=hostile_texts()), hash="#view=text")
+    view.value(TRAP)
+    scripts = view.value("document.querySelectorAll('script').length")
+    chooser = view.page.locator("#report")
+    for number, text in enumerate(STRINGS):
+        chooser.select_option(index=number)
+        shown = view.page.text_content("#article")
+        assert "boom()" in shown
+        assert view.page.locator("#article .mention").count() > 0, text
+    for view_ in ("list", "graph", "text"):
+        view.page.click(f"#view-{view_}")
+        view.value("KG.app.sparql.view()")
+    view.page.locator("#article .mention").first.click()
+    view.page.locator("#panel .source").first.click()
+    view.page.wait_for_timeout(100)
+    assert view.value("window.boomed") == 0
+    assert view.value("document.querySelectorAll('script').length") == scripts
+    foreign = "img, iframe, object, embed, base, form, video, audio, link, style:not(head style), svg script"
+    assert view.value(f"document.querySelectorAll('{foreign}').length") == 0
+    hrefs = view.value("[...document.querySelectorAll('a')].map((one) => one.getAttribute('href'))")
+    assert all(href.startswith("#node=") for href in hrefs)
     assert [url for url in view.requests if not url.startswith("file://")] == []
     assert view.errors == []
     assert view.dialogs == []

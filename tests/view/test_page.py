@@ -9,6 +9,7 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from typing import Any
 
 import pytest
@@ -16,12 +17,16 @@ from view.graphs import BASE, ROOT, gold, made_up
 
 from kg.errors import UnknownThing
 from kg.view import find, page
+from kg.view import payload as view_payload
 
 
 def payload(html: str) -> dict[str, Any]:
-    found = re.search(r'<script id="data" type="application/json">(.*?)</script>', html, re.S)
+    found = re.search(r'<script id="data" type="application/json([^"]*)">(.*?)</script>', html, re.S)
     assert found
-    data: dict[str, Any] = json.loads(found.group(1))
+    text: str | bytes = found.group(2)
+    if found.group(1):
+        text = zlib.decompress(base64.b64decode(text))
+    data: dict[str, Any] = json.loads(text)
     return data
 
 
@@ -39,6 +44,15 @@ def test_one_file_with_everything_in_it() -> None:
     assert "vis.js is dual licensed" in html
     assert "sourceMappingURL" not in html
     assert "cdn" not in re.sub(r"<script>.*?</script>", "", html, flags=re.S).lower()
+
+
+def test_much_data_is_deflated_and_the_same_for_a_server() -> None:
+    graph = made_up(3000)
+    html = page(graph, title="x")
+    assert 'type="application/json+deflate"' in html
+    plain = json.dumps(view_payload(graph, title="x"), ensure_ascii=False)
+    assert len(html) < len(page(made_up(10), title="x")) + len(plain.encode()) / 3
+    assert payload(html) == json.loads(plain)
 
 
 def test_the_policy_names_every_script_and_style_by_its_hash() -> None:

@@ -33,7 +33,8 @@ def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
         f
         for f in found
         if not any(
-            s < f.end and f.start < e and not (inner and f.start <= s and e <= f.end) for s, e, inner in busy
+            s < f.end and f.start < e and not (inner and f.start <= s and e <= f.end and e - s < f.end - f.start)
+            for s, e, inner in busy
         )
     ]
     found += _in_titles(document, [m for m in taken if m.type == "Policy"])

@@ -30,7 +30,7 @@ def find_governed(text: str, start: int, end: int) -> list[Found]:
             found.append(Found(start + shift, start + shift + len(name), name, weight=1))
     honoured = _HONOURED.match(clause)
     if honoured and not re.search(
-        r"\d+[家个所项件]|连续|[的被该其]|案例|做法|经验|[省市区县局厅委院村镇乡]|(?:所|站|队|中心|社区|街道)$|报告|作品|项目$",
+        r"\d+[家个所项件]|连续|[的被该其]|案例|做法|经验|[省市区县局厅委院村镇乡]|(?:所|站|队|中心|社区|街道)$|报告|作品|项目$|(?:公司|集团|合作社|[厂园馆校店])$|[长员](?:同志)?[\u4e00-\u9fff]{2,3}$",
         honoured["name"],
     ):
         at = start + honoured.start("name")
@@ -67,7 +67,7 @@ def _objects(text: str, start: int, end: int) -> list[Found]:
 
 
 _HEAD = re.compile(
-    rf"(?:{STRONG})(?![{HAN}]{{0,1}}[方度办则革]|性|要点|案例|支撑|科技|支点|高地|部署|目标|腹地|枢纽|定位"
+    rf"(?:{STRONG})(?![{HAN}]{{0,1}}[方度办则革]|性|化(?![险解债])|要点|案例|支撑|科技|支点|高地|部署|目标|腹地|枢纽|定位"
     r"|新兴|机遇|建设|供给|环境|保障|创新|体系|优势|红利|成果)"
 )
 
@@ -185,7 +185,7 @@ def blank(name: str) -> bool:
         _GENERIC.search(bare)
         or "等" in bare
         or re.match(
-            r"[、同和更与各]|以(?!案)|(?:重点|重大)(?:工程|战略|改革|项目|领域)|这|\d+[家个所项件]|连续", bare
+            r"[、同和更与各]|超?\d+[多余]?(?:场次?|期|次|起)|以(?!案)|(?:重点|重大)(?:工程|战略|改革|项目|领域)|这|\d+[家个所项件]|连续", bare
         )
         or re.search(rf"、(?:{STRONG})$|亿元|万元", bare)
     ):

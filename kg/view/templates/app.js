@@ -1,6 +1,9 @@
 /* Putting it together: what is selected, what is hidden, and what the address says. */
-(() => {
-  const { el, t, byId } = KG;
+KG.STEP = 60;
+
+KG.start = (data) => {
+  KG.prepare(data);
+  const { t, byId } = KG;
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   root.dataset.theme = KG.recall("theme") || (dark.matches ? "dark" : "light");
@@ -10,35 +13,32 @@
   model.sync();
   const canvas = KG.canvas(model);
   const save = KG.save(model, canvas);
+  const sparql = KG.sparql(model);
+  const links = KG.address(model);
   const { state } = model;
 
-  const actions = { select, expand, sparql: save.sparql, address,
+  const actions = { select, expand, sparql: sparql.thing, address, read, moved: () => writeHash(false),
     copy: async (text) => note(await save.copy(text) ? t("copied") : t("copyFailed")) };
   const panel = KG.panel(model, actions);
+  const filters = KG.filters(model, () => { refresh(); writeHash(false); if (state.selected === null && !state.physics) canvas.fit(); });
+  const list = KG.list(model, actions);
+  const text = KG.text(model, actions);
 
   let noteTimer = 0;
-  function note(text) {
+  function note(words) {
     const box = byId("note");
-    box.textContent = text;
+    box.textContent = words;
     box.hidden = false;
     clearTimeout(noteTimer);
     noteTimer = setTimeout(() => { box.hidden = true; }, 2400);
   }
 
   /* The address of what is on the screen. */
-  function hash(id) {
-    const parts = [];
-    const list = (name, set) => { if (set.size) parts.push(name + "=" + [...set].sort().map(encodeURIComponent).join(",")); };
-    if (id !== null) parts.push("node=" + encodeURIComponent(model.things[id].i));
-    list("hide", state.hiddenTypes);
-    list("without", state.hiddenPredicates);
-    return parts.length ? "#" + parts.join("&") : "";
-  }
-  function address(id) { return location.href.split("#")[0] + hash(id === undefined ? state.selected : id); }
+  function address(id) { return location.href.split("#")[0] + links.write(id === undefined ? state.selected : id); }
 
   let writing = false;
   function writeHash(push) {
-    const next = hash(state.selected);
+    const next = links.write(state.selected);
     if (next === location.hash || (next === "" && location.hash === "")) return;
     try {
       history[push ? "pushState" : "replaceState"](null, "", location.pathname + location.search + next);
@@ -50,28 +50,47 @@
 
   function readHash() {
     if (writing) { writing = false; return; }
-    const wanted = new Map(location.hash.slice(1).split("&").map((part) => {
-      const cut = part.indexOf("=");
-      return [part.slice(0, cut), part.slice(cut + 1)];
-    }));
-    const decode = (text) => { try { return decodeURIComponent(text); } catch { return ""; } };
-    const list = (name) => new Set((wanted.get(name) || "").split(",").map(decode).filter(Boolean));
-    state.hiddenTypes = list("hide");
-    state.hiddenPredicates = list("without");
-    refresh();
-    const name = decode(wanted.get("node") || "");
-    const id = model.places.get(name);
-    select(id === undefined ? null : id, { quiet: true, closer: true });
+    const wanted = links.read(location.hash);
+    Object.assign(state.hidden, wanted.hidden);
+    if (data.reports.some((one) => one.i === wanted.report)) state.report = wanted.report;
+    show(wanted.view, { quiet: true });
+    select(wanted.node, { quiet: true, closer: true });
+  }
+
+  /* Graph, list or text: three views of the same things, with one selection. */
+  const VIEWS = ["graph", "list", "text"];
+  function show(view, options) {
+    state.view = view;
+    document.body.dataset.view = view;
+    VIEWS.forEach((name) => byId("view-" + name).setAttribute("aria-pressed", String(name === view)));
+    byId("list").hidden = view !== "list";
+    byId("reader").hidden = view !== "text";
+    byId("graph").inert = view !== "graph";
+    if (view === "list") list.render();
+    if (view === "text") text.follow();
+    if (view === "text") text.render();
+    if (!(options && options.quiet)) writeHash(true);
+  }
+
+  /* The words of a piece of evidence, in the report. */
+  function read(sentence, start, end) {
+    const { report } = model.sentence(sentence);
+    if (report >= 0) state.report = data.reports[report].i;
+    show("text", { quiet: true });
+    text.go(sentence, start, end);
+    writeHash(true);
+    byId("text").focus({ preventScroll: true });
   }
 
   function select(id, options) {
-    const { quiet = false, closer = false, focus = true } = options || {};
+    const { quiet = false, closer = false, focus = true, from = "" } = options || {};
     state.pinned.clear();
     if (id === null) {
       state.selected = null;
       panel.hide();
       refresh();
-      if (!quiet) { writeHash(true); byId("graph").focus({ preventScroll: true }); }
+      text.light();
+      if (!quiet) { writeHash(true); home().focus({ preventScroll: true }); }
       return;
     }
     state.selected = id;
@@ -85,12 +104,24 @@
     panel.show(id);
     canvas.show(id, closer);
     canvas.redraw();
+    if (state.view === "text") { if (from === "text") text.light(); else text.follow(); }
+    tell(id);
     if (!quiet) writeHash(true);
     if (focus && !quiet) panel.focus();
   }
 
+  const home = () => byId(state.view === "text" ? "text" : state.view);
+
+  /* For those who hear the page. */
+  function tell(id) {
+    const { label, group } = model.nodes[id];
+    byId("live").textContent = t("selected", { name: label, type: KG.typeName(group), n: model.ties[id].length });
+  }
+
   function expand(id) {
-    model.reveal(model.neighbours(id), canvas.place(id));
+    const best = model.neighbours(id).filter((one) => !state.shown.has(one))
+      .sort((a, b) => model.ties[b].length - model.ties[a].length || a - b).slice(0, KG.STEP);
+    model.reveal(best, canvas.place(id));
     refresh();
     panel.show(id);
     canvas.redraw();
@@ -99,44 +130,18 @@
   function count() {
     const shown = model.nodeSet.length;
     const edges = model.edgeSet.length;
-    const text = state.shown.size < model.total && !state.hiddenTypes.size
+    const words = state.shown.size < model.total && !model.filtered()
       ? t("partial", { shown, total: model.total }) : t("shown", { shown, total: model.total, edges });
-    byId("count").textContent = text;
-  }
-
-  function filter(list, entries, hidden) {
-    const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : null;
-    byId(list).replaceChildren(...entries.map(({ key, name, number, mark }) => {
-      const on = !hidden.has(key);
-      return el("li", {}, el("button", { type: "button", class: "filter", "aria-pressed": String(on), "data-key": list + ":" + key,
-        on: { click: () => { if (hidden.has(key)) hidden.delete(key); else hidden.add(key); refresh(); writeHash(false); } } },
-        mark || el("span", { class: "tick" }), el("span", { class: "name" }, name), el("span", { class: "count" }, String(number))));
-    }));
-    if (held && held.startsWith(list + ":")) {
-      const again = [...byId(list).querySelectorAll("button")].find((one) => one.dataset.key === held);
-      if (again) again.focus();
-    }
-  }
-
-  function legend() {
-    const known = KG.data.looks.types.map((style) => style.key);
-    const types = [...known, ...[...model.byType.keys()].filter((key) => !known.includes(key)).sort()];
-    filter("types", types.filter((key) => model.byType.has(key)).map((key) => (
-      { key, name: KG.typeName(key), number: model.byType.get(key), mark: KG.glyph(key, 18) })), state.hiddenTypes);
-    const used = [...model.byPredicate.entries()].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    filter("predicates", used.map(([key, number]) => (
-      { key, name: (model.predicates.get(key) || { zh: key, en: key })[KG.lang], number })), state.hiddenPredicates);
-    byId("s-reports").hidden = KG.data.reports.length < 2;
-    const uses = KG.data.reports.map(() => 0);
-    model.things.forEach((thing) => (thing.r || []).forEach((report) => { uses[report] += 1; }));
-    filter("reports", KG.data.reports.map((report, key) => ({ key, name: report.title || report.i, number: uses[key] })), state.hiddenReports);
-    byId("all").hidden = !(state.hiddenTypes.size || state.hiddenPredicates.size || state.hiddenReports.size);
+    byId("count").textContent = words;
   }
 
   function refresh() {
     model.sync();
-    legend();
+    filters.render();
     count();
+    text.spoil();
+    if (state.view === "list") list.render();
+    if (state.view === "text") text.render();
     canvas.redraw();
   }
 
@@ -150,6 +155,7 @@
     });
     byId("language").textContent = KG.lang === "zh" ? "EN" : "中";
     byId("search").placeholder = t("search");
+    text.words();
     refresh();
     if (state.selected !== null) panel.show(state.selected);
   }
@@ -157,8 +163,9 @@
   function theme(name) {
     root.dataset.theme = name;
     KG.readPalette();
+    text.words();
     model.edgeSet.update(model.edgeSet.getIds().map((id) => ({ id, color: model.color(model.edges[id]) })));
-    canvas.redraw();
+    refresh();
     if (state.selected !== null) panel.show(state.selected);
   }
 
@@ -218,9 +225,12 @@
   byId("graph").addEventListener("mouseleave", () => { tip.hidden = true; canvas.hover(null); });
 
   const finder = KG.search(model, (id) => select(id, { closer: true }));
-  for (const name of ["menu", "link", "png", "svg", "theme", "zoom-in", "zoom-out", "fit", "physics"]) byId(name).append(KG.icon(name));
+  for (const name of ["menu", "link", "sparql", "png", "svg", "theme", "zoom-in", "zoom-out", "fit", "physics", "view-graph", "view-list", "view-text"]) byId(name).prepend(KG.icon(name));
   const press = (name, handler) => byId(name).addEventListener("click", handler);
   press("link", () => actions.copy(address()));
+  press("sparql", () => actions.copy(sparql.view()));
+  VIEWS.forEach((name) => press("view-" + name, () => show(name)));
+  press("skip", () => { show("list"); byId("list").focus(); });
   press("png", save.png);
   press("svg", save.svg);
   press("theme", () => { const next = KG.dark() ? "light" : "dark"; KG.remember("theme", next); theme(next); });
@@ -232,7 +242,7 @@
     canvas.setFree(!state.physics);
     byId("physics").setAttribute("aria-pressed", String(state.physics));
   });
-  press("all", () => { state.hiddenTypes.clear(); state.hiddenPredicates.clear(); state.hiddenReports.clear(); refresh(); writeHash(false); });
+  press("all", filters.clear);
   press("menu", () => {
     const open = document.body.classList.toggle("menu");
     byId("menu").setAttribute("aria-expanded", String(open));
@@ -241,7 +251,9 @@
     const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) { event.preventDefault(); byId("search").focus(); return; }
     if (event.key === "Escape" && !typing) {
-      if (document.body.classList.contains("menu")) byId("menu").click(); else if (state.selected !== null) select(null);
+      if (document.body.classList.contains("menu")) { byId("menu").click(); byId("menu").focus(); }
+      else if (state.selected !== null) select(null);
+      else if (state.view !== "graph") { show("graph"); byId("graph").focus(); }
       return;
     }
     if (event.target !== byId("graph")) return;
@@ -256,11 +268,25 @@
   window.addEventListener("popstate", readHash);
   dark.addEventListener("change", () => { if (!KG.recall("theme")) theme(dark.matches ? "dark" : "light"); });
 
+  /* On paper everything is dark on white, whatever the screen is. */
+  let screen = null;
+  window.addEventListener("beforeprint", () => {
+    if (KG.dark()) { screen = "dark"; theme("light"); }
+    canvas.network.redraw();
+    const src = save.picture();
+    if (src) byId("stage").append(KG.el("img", { id: "paper", alt: "", src }));
+  });
+  window.addEventListener("afterprint", () => {
+    if (byId("paper")) byId("paper").remove();
+    if (screen) { theme(screen); screen = null; }
+  });
+
   words();
+  show("graph", { quiet: true });
   KG.still = true;
   canvas.open();
   if (location.hash) readHash();
-  else if (KG.data.focus !== null) { select(KG.data.focus, { quiet: true }); if (!KG.narrow()) canvas.fit(); }
+  else if (data.focus !== null) { select(data.focus, { quiet: true }); if (!KG.narrow()) canvas.fit(); }
   KG.still = false;
   let settled = null;
   new ResizeObserver(() => {
@@ -268,6 +294,6 @@
     if (settled !== null && settled !== size && state.selected === null && !state.physics) requestAnimationFrame(() => { KG.still = true; canvas.open(); KG.still = false; });
     settled = size;
   }).observe(byId("stage"));
-  KG.app = { model, canvas, save, panel, select, expand, finder };
+  KG.app = { model, canvas, save, sparql, panel, text, select, expand, show, finder };
   root.dataset.ready = "1";
-})();
+};

@@ -1,6 +1,6 @@
 "use strict";
 /* Small tools that the rest stands on. Text from the graph enters the page through textContent only. */
-const KG = { data: JSON.parse(document.getElementById("data").textContent) };
+const KG = {};
 
 KG.byId = (id) => document.getElementById(id);
 
@@ -36,8 +36,13 @@ KG.unpack = ({ size, columns }) => {
 KG.recall = (key) => { try { return localStorage.getItem("kg-view-" + key); } catch { return null; } };
 KG.remember = (key, value) => { try { localStorage.setItem("kg-view-" + key, value); } catch { /* private mode */ } };
 
-KG.lang = KG.recall("lang") || (KG.data.lang === "zh" ? "zh" : "en");
-if (!KG.data.looks.strings[KG.lang]) KG.lang = "zh";
+/* Data come from outside: from the page itself (load.js), or from a server. */
+KG.prepare = (data) => {
+  KG.data = data;
+  KG.lang = KG.recall("lang") || (data.lang === "zh" ? "zh" : "en");
+  if (!data.looks.strings[KG.lang]) KG.lang = "zh";
+  KG.styles = new Map(data.looks.types.map((style) => [style.key, style]));
+};
 
 /* The words of the interface, with {name} filled in. */
 KG.t = (key, values) => {
@@ -46,7 +51,6 @@ KG.t = (key, values) => {
   return text;
 };
 
-KG.styles = new Map(KG.data.looks.types.map((style) => [style.key, style]));
 KG.style = (type) => KG.styles.get(type) || KG.data.looks.other;
 KG.typeName = (type) => KG.styles.has(type) ? KG.style(type)[KG.lang] : (type || KG.style(type)[KG.lang]);
 
@@ -93,6 +97,11 @@ KG.ICONS = {
   back: "M19 12H5M11 6l-6 6 6 6",
   plus: "M12 5v14M5 12h14",
   code: "M9 8l-4 4 4 4M15 8l4 4-4 4",
+  sparql: "M9 8l-4 4 4 4M15 8l4 4-4 4",
+  "view-graph": "M6 6m-2 0a2 2 0 1 0 4 0 2 2 0 1 0-4 0M18 8m-2 0a2 2 0 1 0 4 0 2 2 0 1 0-4 0M10 18m-2 0a2 2 0 1 0 4 0 2 2 0 1 0-4 0M8 6.4l8 1.2M7 8l2.4 8M16.8 9.7l-5.4 6.9",
+  "view-list": "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
+  "view-text": "M6 4h9l3 3v13H6zM9 10h6M9 13.5h6M9 17h4",
+  go: "M7 17L17 7M9 7h8v8",
 };
 
 KG.icon = (name) => KG.svg("svg", { viewBox: "0 0 24 24", width: 20, height: 20, "aria-hidden": "true", class: "icon" },

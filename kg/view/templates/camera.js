@@ -36,7 +36,9 @@ KG.camera = ((model, network, { place, focusSet, free }) => {
     if (!free()) frames.filter((frame) => frame.count).forEach((frame) => grow(frame.x, frame.y, frame.w, frame.h));
     model.nodeSet.getIds().forEach((id) => {
       const at = place(id);
-      if (at.x !== undefined) grow(at.x - 12, at.y - 12, hubs.has(id) || nodes[id].room !== undefined ? 24 : 170, 24);
+      const half = 12 * [...nodes[id].label].length;
+      if (at.x !== undefined && hubs.has(id)) grow(at.x - half, at.y - 30, 2 * half, 84);
+      else if (at.x !== undefined) grow(at.x - 12, at.y - 12, nodes[id].room !== undefined ? 24 : 170, 24);
     });
     return box.left === Infinity ? null : box;
   }

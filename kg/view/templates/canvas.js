@@ -104,10 +104,14 @@ KG.canvas = ((model) => {
   }
 
   function titles(ctx, seen, taken, boxes) {
-    const size = Math.min(Math.max(12 / seen.scale, 12.5), 40 / seen.scale);
+    const best = Math.min(Math.max(12 / seen.scale, 12.5), 40 / seen.scale);
     for (const frame of [...frames].sort((a, b) => b.count - a.count)) {
       if (free || !frame.count || !inside(frame, seen)) continue;
       const number = "  " + frame.count;
+      /* Where rows are named, the title stays above the first of them. */
+      const near = !far(frame, seen);
+      const size = near ? Math.min(best, KG.FLOW.head / 1.3) : best;
+      const top = near ? Math.max(1, Math.min(7, KG.FLOW.head - size * 1.25 - 1)) : 7;
       const room = (frame.w - 28) / size - measure(ctx, number, false);
       const whole = title(frame);
       const name = measure(ctx, whole, true) > room ? shorter(whole) : whole;
@@ -117,7 +121,7 @@ KG.canvas = ((model) => {
       texts.forEach((text, place) => {
         if ([...text].length < 2 && place === 0) return;
         const last = most === 1;
-        const box = { x: frame.x + 12, y: frame.y + 7 + place * size * 1.3, w: measure(ctx, text, true) * size + 2 / seen.scale, h: size * 1.25 };
+        const box = { x: frame.x + 12, y: frame.y + top + place * size * 1.3, w: measure(ctx, text, true) * size + 2 / seen.scale, h: size * 1.25 };
         if (far(frame, seen)) {
           /* The name of a publisher goes first: what lies under it moves down a line or two, or is left out. */
           for (let tries = 0; place === 0 && tries < 2 && taken.hits(box); tries += 1) { down += size; box.y += size; }
@@ -153,7 +157,10 @@ KG.canvas = ((model) => {
     const hub = hubs.has(id);
     const bold = hub || id === state.selected || id === hovered;
     const base = hub ? 18 : 12;
-    const size = Math.min(Math.max(base, (hub ? 14 : 11.5) / seen.scale), Math.max(base * 1.1, 30 / seen.scale));
+    let size = Math.min(Math.max(base, (hub ? 14 : 11.5) / seen.scale), Math.max(base * 1.1, 30 / seen.scale));
+    /* Rather every row in slightly smaller letters than every other one. */
+    const snug = KG.FLOW.row / 1.32;
+    if (node.frame && !free && size > snug && snug * seen.scale >= 9.5) size = snug;
     const beside = node.frame ? (node.group === "Metric" ? 8 : 13) : node.size + 5;
     if (node.frame && !free && !bold && far(node.frame, seen)) return;
     const full = free || node.room === undefined || id === hovered;
@@ -326,16 +333,17 @@ KG.canvas = ((model) => {
     setTimeout(() => {
       if (free) return;
       model.nodeSet.getIds().forEach((id) => {
-        Object.assign(nodes[id], nodes[id].home);
+        const spot = nodes[id].rest || nodes[id].home;
+        Object.assign(nodes[id], spot);
         const body = network.body.nodes[id];
-        if (body) Object.assign(body, nodes[id].home, { vx: 0, vy: 0 });
+        if (body) Object.assign(body, spot, { vx: 0, vy: 0 });
       });
       camera.fit();
       redraw();
     }, 40);
   }
   network.on("dragEnd", ({ nodes: dragged }) => {
-    dragged.forEach((id) => { const at = place(id); nodes[id].x = at.x; nodes[id].y = at.y; delete nodes[id].room; });
+    dragged.forEach((id) => { const at = place(id); nodes[id].x = at.x; nodes[id].y = at.y; nodes[id].dragged = true; delete nodes[id].room; });
   });
 
   return {

@@ -21,7 +21,8 @@ KG.model = (() => {
       nodes[id].y = data.tall[2 * id + 1];
     }
   }
-  const frames = (tall ? data.frames.tall : data.frames.wide).map((frame) => ({ ...frame, members: [] }));
+  const chart = tall ? data.charts.tall : data.charts.wide;
+  const frames = chart.frames.map((frame) => ({ ...frame, members: [] }));
   nodes.forEach((node, id) => {
     node.home = node.x === undefined ? null : { x: node.x, y: node.y };
     const frame = frames.find((one) => node.x > one.x && node.x < one.x + one.w && node.y > one.y && node.y < one.y + one.h);
@@ -34,26 +35,49 @@ KG.model = (() => {
   });
 
   const state = {
-    selected: null, hiddenTypes: new Set(), hiddenPredicates: new Set(), hiddenReports: new Set(),
+    selected: null, hidden: { types: new Set(), predicates: new Set(), reports: new Set(), years: new Set(), topics: new Set() },
+    view: "graph", report: "",
     pinned: new Set(), shown: new Set(nodes.map((_, id) => id).filter((id) => nodes[id].x !== undefined)), physics: false,
   };
 
   const other = (edge, id) => (edges[edge].from === id ? edges[edge].to : edges[edge].from);
   const neighbours = (id) => [...new Set(ties[id].map((edge) => other(edge, id)))].filter((one) => one !== id);
-  const reportsShown = (id) => {
-    const own = things[id].r;
-    return !own || !state.hiddenReports.size || own.some((report) => !state.hiddenReports.has(report));
-  };
-  const visible = (id) => state.shown.has(id)
-    && (state.pinned.has(id) || (!state.hiddenTypes.has(nodes[id].group) && reportsShown(id)));
-  const edgeVisible = (id) => !state.hiddenPredicates.has(edges[id].predicate)
+  /* The figures of a thing: its own record, or the nodes that stand for them. */
+  const facts = (id) => things[id].f || ties[id].filter((edge) => edges[edge].predicate === "has_figure")
+    .flatMap((edge) => things[edges[edge].to].f || []).sort((a, b) => telling(a) - telling(b));
+  /* What is compared with something comes first, then rates and ranks, then counts. */
+  const telling = (fact) => (fact.B || fact.C ? 0 : 2) + (fact.k && fact.k !== "count" ? 0 : 1);
+
+  /* What a node is filtered by. A figure is of the year that it speaks of, other things of the years of their reports. */
+  function yearsOf(id) {
+    const [fact] = nodes[id].group === "Metric" ? things[id].f || [] : [];
+    const said = fact && fact.p ? fact.p.match(/\d{4}/g) : null;
+    return said ? said.slice(-1) : [...new Set((things[id].r || []).map((report) => data.reports[report].year).filter(Boolean))];
+  }
+  const traits = nodes.map((node, id) => ({
+    types: [node.group],
+    reports: (things[id].r || []).map((report) => data.reports[report].i),
+    years: yearsOf(id),
+    topics: (things[id].t || []).map((topic) => data.topics[topic].key),
+  }));
+  /* A node that has none of a filter's values stands under "". */
+  traits.forEach((own) => { for (const list of [own.reports, own.years, own.topics]) if (!list.length) list.push(""); });
+  const FILTERS = ["types", "reports", "years", "topics"];
+  const passes = (id) => FILTERS.every((name) => {
+    const hidden = state.hidden[name];
+    if (name === "topics" && hubs.has(id)) return true;
+    return !hidden.size || traits[id][name].some((value) => !hidden.has(value));
+  });
+  const filtered = () => Object.values(state.hidden).some((set) => set.size);
+  const visible = (id) => state.shown.has(id) && (state.pinned.has(id) || passes(id));
+  const edgeVisible = (id) => !state.hidden.predicates.has(edges[id].predicate)
     && visible(edges[id].from) && visible(edges[id].to);
 
   const nodeSet = new vis.DataSet();
   const edgeSet = new vis.DataSet();
   /* For PyVis' nodes the label is drawn by canvas.js, so that no two ever collide. */
   const asDrawn = (id) => {
-    const { label, home, room, frame, ...rest } = nodes[id];
+    const { label, home, rest: spot, room, frame, ...rest } = nodes[id];
     return { ...rest, id };
   };
   /* Lines between things in one column are bowed to the left, parallel ones apart, so that none runs through others. */
@@ -81,6 +105,16 @@ KG.model = (() => {
     return { ...rest, ...(bent ? { smooth: bent } : {}), color: color(edges[id]) };
   }
 
+  /* Rows whose neighbours are hidden move up; lines to what has moved are bent anew. */
+  function settle(show) {
+    const moved = KG.flow({ nodes, frames, hubs, centres: chart.centres }, show);
+    if (!moved.length || state.physics) return;
+    const now = moved.filter((id) => drawn.nodes.has(id));
+    nodeSet.update(now.map((id) => ({ id, x: nodes[id].x, y: nodes[id].y })));
+    const lines = new Set(now.flatMap((id) => ties[id]).filter((edge) => drawn.edges.has(edge)));
+    edgeSet.update([...lines].map((id) => ({ smooth: KG.data.options.edges.smooth, ...asLine(id), id })));
+  }
+
   const drawn = { nodes: new Set(), edges: new Set() };
   /* Brings a data set to what is wanted, touching only what changes. */
   function bring(set, now, wanted, make) {
@@ -94,11 +128,11 @@ KG.model = (() => {
 
   function sync() {
     const show = new Set([...state.shown].filter(visible));
+    settle(show);
     bring(nodeSet, drawn.nodes, show, asDrawn);
     const lines = new Set();
     show.forEach((id) => ties[id].forEach((edge) => { if (!lines.has(edge) && edgeVisible(edge)) lines.add(edge); }));
     bring(edgeSet, drawn.edges, lines, asLine);
-    frames.forEach((frame) => { frame.count = frame.members.filter((id) => show.has(id)).length; });
   }
 
   /* Free places near a thing, on rings, none closer than a label is wide or a row is high. */
@@ -128,20 +162,30 @@ KG.model = (() => {
       const spot = free.next().value || [near.x, near.y];
       [nodes[id].x, nodes[id].y] = spot;
       nodes[id].home = { x: spot[0], y: spot[1] };
+      nodes[id].rest = nodes[id].home;
       state.shown.add(id);
     });
     return fresh.length;
   }
 
-  const counts = (key, all) => {
+  const counts = (lists) => {
     const result = new Map();
-    all.forEach((value) => result.set(value[key], (result.get(value[key]) || 0) + 1));
+    lists.forEach((list) => list.forEach((value) => result.set(value, (result.get(value) || 0) + 1)));
     return result;
   };
+  const tally = Object.fromEntries(FILTERS.map((name) => [name, counts(traits.map((own) => own[name]))]));
+  tally.predicates = counts(edges.map((edge) => [edge.predicate]));
 
   return {
     nodes, edges, things, links, ties, predicates, places, hubs, frames, state, nodeSet, edgeSet, tall,
-    middles: tall ? data.middles.tall : data.middles.wide, other, neighbours, color, visible, edgeVisible, sync, reveal,
-    total: nodes.length, byType: counts("group", nodes), byPredicate: counts("predicate", edges),
+    middles: chart.middles, centres: chart.centres, other, neighbours, color, visible, edgeVisible, sync, reveal,
+    total: nodes.length, tally, traits, facts, filtered, sentence: KG.sentences(data),
   };
 });
+
+/* A sentence by its number: words, report, and where it starts in the report's text (-1: unknown). */
+KG.sentences = (data) => (number) => {
+  const [report, start, rest] = data.sentences[number];
+  const known = typeof rest === "number";
+  return { report, start, text: known ? data.texts[report].t.slice(start, rest) : rest, known };
+};

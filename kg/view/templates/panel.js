@@ -11,19 +11,15 @@ KG.panel = ((model, actions) => {
   const root = KG.byId("panel");
   const { data } = KG;
 
-  const source = ([, , , report, section]) => {
+  /* A sentence with its quote marked, and where it stands: choosing that opens the report there. */
+  const passage = ([sentence, start, end, section]) => {
+    const { text, report } = model.sentence(sentence);
     const about = data.reports[report];
-    const title = about ? about.title || about.i : "";
-    return [title, data.sections[section]].filter(Boolean).join(" · ");
-  };
-
-  /* A sentence with its quote marked, and where it stands. */
-  const passage = (one, single) => {
-    const [sentence, start, end] = one;
-    const text = data.sentences[sentence];
+    const source = [about ? about.title || about.i : "", data.sections[section]].filter(Boolean).join(" · ");
     return el("figure", { class: "passage" },
       el("blockquote", { lang: "zh-CN" }, text.slice(0, start), start < end ? el("mark", {}, text.slice(start, end)) : "", text.slice(Math.max(start, end))),
-      source(one) && !single ? el("figcaption", {}, source(one)) : "");
+      about ? el("figcaption", {}, el("button", { type: "button", class: "source", title: t("inText"), on: { click: () => actions.read(sentence, start, end) } },
+        el("span", { class: "where" }, source), el("span", { class: "go" }, KG.icon("go"), t("inText")))) : "");
   };
 
   const section = (title, count, ...children) =>
@@ -35,7 +31,7 @@ KG.panel = ((model, actions) => {
     const way = { 1: "up", "-1": "down" }[fact.W];
     const arrow = { up: "↑", down: "↓" }[way] || "";
     const kind = data.looks.kinds[fact.k];
-    const about = data.reports.length > 1 && fact.e ? data.reports[fact.e[0][3]] : null;
+    const about = data.reports.length > 1 && fact.e ? data.reports[model.sentence(fact.e[0][0]).report] : null;
     const rows = [
       [t("region"), about && about.region],
       [t("period"), fact.p && period(fact.p)],
@@ -119,7 +115,7 @@ KG.panel = ((model, actions) => {
     const fact = node.group === "Metric" ? (thing.f || [])[0] : null;
     return [
       el("div", { class: "bar" }, kind, el("span", { class: "spring" }),
-        KG.button("code", t("sparql"), () => actions.copy(actions.sparql(id))),
+        KG.button("code", t("sparqlNode"), () => actions.copy(actions.sparql(id))),
         KG.button("link", t("copyNode"), () => actions.copy(actions.address(id))),
         KG.button("close", t("close"), () => actions.select(null))),
       el("h2", { tabindex: "-1" }, fact ? fact.n : node.label),
@@ -130,13 +126,14 @@ KG.panel = ((model, actions) => {
 
   function show(id) {
     const thing = model.things[id];
+    const facts = model.facts(id);
     const metric = model.nodes[id].group === "Metric";
     const unseen = model.neighbours(id).filter((one) => !model.state.shown.has(one));
     const related = model.ties[id].filter((edge) => model.edges[edge].predicate !== "has_figure");
     const parts = heading(id);
     if (unseen.length) {
       parts.push(el("button", { type: "button", class: "expand", on: { click: () => actions.expand(id) } },
-        KG.icon("plus"), t("expand", { n: unseen.length })));
+        KG.icon("plus"), unseen.length > KG.STEP ? t("expandSome", { n: KG.STEP, total: unseen.length }) : t("expand", { n: unseen.length })));
     }
     if (metric) {
       const owner = model.ties[id].map((edge) => model.other(edge, id))[0];
@@ -146,7 +143,7 @@ KG.panel = ((model, actions) => {
             KG.glyph(model.nodes[owner].group, 14), el("span", {}, model.nodes[owner].label))));
       }
     }
-    if (thing.f) parts.push(section("figures", thing.f.length > 1 ? thing.f.length : 0, ...some(thing.f, figure, 8)));
+    if (facts.length) parts.push(section("figures", facts.length > 1 ? facts.length : 0, ...some(facts, figure, 8)));
     if (related.length) parts.push(section("relations", related.length, ...ties(id)));
     if (thing.m) parts.push(section("mentions", thing.m.length, ...some(thing.m, (one) => el("li", {}, passage(one)), 6)));
     root.replaceChildren(...parts.filter(Boolean));

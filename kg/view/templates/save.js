@@ -1,4 +1,4 @@
-/* Sharing: pictures of what is seen, addresses, queries. */
+/* Sharing: pictures of what is seen, and the clipboard. */
 KG.save = ((model, canvas) => {
   function download(blob, ending) {
     const name = (KG.data.title.replace(/[\\/:*?"<>|\s]+/g, "-").slice(0, 60) || "graph") + ending;
@@ -10,15 +10,19 @@ KG.save = ((model, canvas) => {
     setTimeout(() => URL.revokeObjectURL(url), 1000);
   }
 
-  function png() {
+  /* What is seen of the graph, on the paper of the theme. */
+  function painted() {
     const from = canvas.network.canvas.frame.canvas;
     const picture = KG.el("canvas", { width: from.width, height: from.height });
     const ctx = picture.getContext("2d");
     ctx.fillStyle = KG.palette.paper;
     ctx.fillRect(0, 0, from.width, from.height);
     ctx.drawImage(from, 0, 0);
-    picture.toBlob((blob) => download(blob, ".png"), "image/png");
+    return picture;
   }
+
+  const png = () => painted().toBlob((blob) => download(blob, ".png"), "image/png");
+  const picture = () => (canvas.network.canvas.frame.canvas.width ? painted().toDataURL("image/png") : "");
 
   /* The same view as vectors: frames, lines, shapes and the labels that are on the screen. */
   function vectors() {
@@ -82,14 +86,5 @@ KG.save = ((model, canvas) => {
     }
   }
 
-  /* Everything said directly of one thing; characters that may not stand in an IRI are escaped. */
-  function sparql(id) {
-    const owner = model.nodes[id].group === "Metric" ? model.other(model.ties[id][0], id) : id;
-    const iri = model.things[owner].i.replace(/[\u0000-\u0020<>"{}|^`\\]/g, (letter) => encodeURIComponent(letter));
-    return `SELECT DISTINCT ?subject ?predicate ?object WHERE {\n  GRAPH ?report {\n`
-      + `    { <${iri}> ?predicate ?object . BIND(<${iri}> AS ?subject) }\n    UNION\n`
-      + `    { ?subject ?predicate <${iri}> . BIND(<${iri}> AS ?object) }\n  }\n}\n`;
-  }
-
-  return { png, svg: () => download(new Blob([vectors()], { type: "image/svg+xml" }), ".svg"), vectors, copy, sparql };
+  return { png, picture, svg: () => download(new Blob([vectors()], { type: "image/svg+xml" }), ".svg"), vectors, copy };
 });

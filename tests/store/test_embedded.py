@@ -1,9 +1,10 @@
+"""The embedded store: what is its own beside the contract."""
+
 from __future__ import annotations
 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,39 +21,18 @@ from tests.golden_graph import NAMES, ROOT, extraction, filled, gold_names
 A, B, P = ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b"), ox.NamedNode("http://x/p")
 
 
+@pytest.fixture
+def store(embedded: Store) -> Store:
+    """A store in memory with all annotated reports, for reading."""
+    return embedded
+
+
 def quad(value: str, graph: ox.NamedNode = A) -> ox.Quad:
     return ox.Quad(A, P, ox.Literal(value), graph)
 
 
-@pytest.fixture(scope="module")
-def store() -> Iterator[Store]:
-    with filled() as opened:
-        yield opened
-
-
 def values(store: Store) -> list[str]:
     return sorted(str(row["o"].value) for row in store.query("SELECT ?o { ?s ?p ?o }"))
-
-
-def test_replacing_a_graph_leaves_nothing_of_the_old() -> None:
-    with open_store(None) as store:
-        store.replace(A.value, [quad("1"), quad("2")])
-        store.replace(A.value, [quad("2"), quad("3")])
-        assert values(store) == ["2", "3"]
-        store.remove(A.value)
-        assert values(store) == [] and store.graphs() == []
-
-
-def test_the_union_says_each_thing_once_and_forgets_it_last() -> None:
-    with open_store(None) as store:
-        store.replace(A.value, [quad("1")])
-        store.replace(B.value, [quad("1", B), quad("2", B)])
-        assert values(store) == ["1", "2"]
-        store.replace(A.value, [])
-        assert values(store) == ["1", "2"]
-        store.replace(B.value, [quad("2", B)])
-        assert values(store) == ["2"]
-        assert store.graphs() == [B.value]
 
 
 def test_the_default_graph_is_the_union(store: Store) -> None:
@@ -88,8 +68,6 @@ def test_what_is_on_disk_stays(tmp_path: Path) -> None:
 def test_errors_say_where_and_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="run kg build first"):
         open_store(tmp_path / "none", read_only=True)
-    with pytest.raises(StoreError, match="give a folder"):
-        open_store("https://example.org/sparql")
     file = tmp_path / "file"
     file.write_text("x")
     with pytest.raises(StoreError, match="cannot open"):

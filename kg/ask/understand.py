@@ -1,0 +1,230 @@
+"""From a question in Chinese to what it asks for, with nothing of it passed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kg.ask.answer import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Doubt
+from kg.ask.measure import Measure, exact, near
+from kg.ask.names import Found, Names, Thing
+from kg.ask.times import Times, read_times
+from kg.ask.words import PLACE, THING, YEAR, cue, key, kinds_of_unit, trimmed, without_idle
+from kg.iri import fold
+from kg.lexicon.placenames import leading_places
+from kg.lexicon.places import places as divisions
+
+_MARKS: Final = re.compile(f"[{PLACE}{YEAR}{THING} ]+")
+_BETWEEN: Final = re.compile(f"(?<={PLACE})(?:{YEAR})?的?比(?={PLACE})")
+_EVERYWHERE_KIND: Final = {"区县": "county", "县区": "county", "区市县": "county", "市县": "", "县": "county", "区": "county", "市": "city", "省": "province"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: ``kind`` names the template.
+
+    ``places`` and ``bodies`` are the scope, ``years`` its years (empty: the latest), ``measure`` the figure;
+    ``way`` is highest or lowest, ``level`` a level of places or ""; ``notes`` say how relative times were read.
+    """
+
+    kind: str
+    places: tuple[Thing, ...] = ()
+    bodies: tuple[Thing, ...] = ()
+    years: tuple[int, ...] = ()
+    measure: Measure | None = None
+    way: str = ""
+    level: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def scope(self) -> tuple[Thing, ...]:
+        """The places and bodies asked about."""
+        return (*self.places, *self.bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question with its names and times marked: ``text`` holds the marks, ``found`` the names in order."""
+
+    text: str
+    found: tuple[Found, ...]
+    times: Times
+
+
+def read(names: Names, question: str, *, scope_only: bool) -> Reading:
+    """The question with what it names marked. ``scope_only`` as in ``Names.find``."""
+    text = key(question)
+    marked, found, at = "", [], 0
+    for one in names.find(text, scope_only=scope_only):
+        if scope_only and not any(t.type in ("Region", "Institution") for t in one.things):
+            continue
+        marked += text[at : one.start] + (PLACE if one.is_place or scope_only else THING)
+        found.append(one)
+        at = one.end
+    marked += text[at:]
+    latest = _latest(names, found)
+    times = read_times(marked, latest=latest, mark=YEAR)
+    return Reading(times.text, tuple(found), times)
+
+
+def refuse(text: str) -> None:
+    """Raise Doubt for questions of a kind that has no template: negation, reasons, yes or no, conditions."""
+    reasons = (
+        ("yes_no", "目前不能回答“是否”一类的问题，请直接问是什么、有哪些或是多少"),
+        ("negation", "目前不能回答否定式的问题：图谱只记录报告写明的事，没有写明不等于没有做"),
+        ("reason", "目前不能回答原因、评价和预测一类的问题"),
+        ("condition", "目前不能按条件筛选或计算合计、平均"),
+    )
+    for name, reason in reasons:
+        found = cue(name).search(text)
+        if found:
+            raise Doubt(NOT_UNDERSTOOD, f"没有理解这个问题（“{found[0]}”）：{reason}。")
+
+
+def scope_of(names: Names, found: Sequence[Found]) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
+    """The places and bodies that some names mean. Raises Doubt where a name stays ambiguous."""
+    places: list[Thing] = []
+    bodies: list[Thing] = []
+    for one in found:
+        meant = names.one_place(one.things)
+        if not meant:
+            meant = tuple(thing for thing in one.things if thing.type == "Institution")
+        if len(meant) > 1:
+            raise several(meant, names)
+        (places if meant[0].type == "Region" else bodies).extend(meant)
+    return tuple(dict.fromkeys(places)), tuple(dict.fromkeys(bodies))
+
+
+def several(things: Sequence[Thing], names: Names) -> Doubt:
+    """The doubt which of some things of one name is meant."""
+    listed = []
+    for thing in things:
+        where = names.places.get(thing.region)
+        listed.append(f"{thing.name}（{where.name}）" if where and not thing.name.startswith(where.name) else thing.name)
+    return Doubt(AMBIGUOUS, f"这个名称可以指：{'、'.join(listed)}。请说明是哪一个。", suggestions=tuple(t.name for t in things))
+
+
+def figure(names: Names, question: str, *, only_exact: bool) -> Question | None:
+    """The question as one for a figure; None where it names none.
+
+    ``only_exact`` takes no figure whose name is not all there. Raises Doubt where names are not known or
+    stay ambiguous.
+    """
+    reading = read(names, question, scope_only=True)
+    plain, kinds = _asked(reading.text)
+    kind, rest, way, level = _comparison(reading.text)
+    stripped, more_kinds = _asked(rest)
+    for asked, hints, form in ((plain, kinds, "value"), (stripped, more_kinds, kind)):
+        if len(measured_text := key(asked)) < 2:
+            continue
+        measure = exact(names, measured_text, kinds=hints)
+        if measure is not None:
+            return _figure_question(names, reading, form, measure, way, level)
+    if only_exact or len(key(stripped)) < 2:
+        return None
+    unknown_place(names, stripped)
+    refuse(reading.text)
+    places, bodies = scope_of(names, reading.found)
+    reports = {r.iri for thing in (*places, *bodies) for r in names.reports_of(thing)}
+    measure = near(names, key(stripped), kinds=more_kinds, reports=reports)
+    return _figure_question(names, reading, kind, measure, way, level)
+
+
+def _figure_question(
+    names: Names, reading: Reading, kind: str, measure: Measure, way: str, level: str
+) -> Question:
+    outside = reading.text.replace(measure.asked, "")
+    refuse(outside)
+    places, bodies = scope_of(names, reading.found)
+    years = reading.times.years
+    if kind == "value" and len(places) + len(bodies) > 1 and _BETWEEN.search(reading.text):
+        kind = "compare"
+    if kind in ("most", "compare") and len(places) + len(bodies) > 1:
+        kind, level = "compare", ""
+    elif kind == "compare" and len(years) < 2:
+        kind = "most"
+    elif kind == "compare":
+        kind = "change"
+    found = Question(kind, places, bodies, years, measure, way, level, reading.times.notes)
+    return replace(found, kind="history") if reading.times.every and kind == "value" else found
+
+
+def _comparison(text: str) -> tuple[str, str, str, str]:
+    """The kind of comparison, the text without its words, which way is asked for, and the level of places."""
+    level = ""
+    if everywhere := cue("everywhere").search(text):
+        word = everywhere[0].lstrip("各个全部所有每不同")
+        level = _EVERYWHERE_KIND.get(word, "")
+        text = text.replace(everywhere[0], PLACE, 1)
+    for kind in ("change", "more", "most", "rank"):
+        found = cue(kind).search(text)
+        if not found or not found[0]:
+            continue
+        word = found.groupdict().get("most") or found.groupdict().get("more") or found[0]
+        way = "lowest" if re.search("[低少小差弱]", word) and kind != "rank" and "差距" not in word else "highest"
+        if re.search("差(?!距)|好|强|弱|靠前", word) and kind in ("more", "most") and "相差" not in word:
+            way = "worst" if re.search("差|弱", word) else "best"
+        named = "compare" if kind == "more" else kind
+        return named, f"{text[: found.start()]} {text[found.end() :]}", way, level
+    than = re.search(f"(?:的)?(?P<way>[高低多少])(?:出|了)?(?:多少|几)(?:个百分点|件|人|个)?$", text)
+    if than and _BETWEEN.search(text):
+        return "compare", text[: than.start()], "lowest" if than["way"] in "低少" else "highest", level
+    return ("rank" if everywhere else "value"), text, "highest", level
+
+
+def _asked(text: str) -> tuple[str, frozenset[str]]:
+    """The words that name a figure, and the kinds that the unit in the question allows."""
+    text = cue("evidence").sub(" ", _BETWEEN.sub(" ", text))
+    found = cue("amount").search(text)
+    kinds: frozenset[str] = frozenset()
+    if found:
+        kinds = frozenset(("rank",)) if found[0].startswith("第几") else kinds_of_unit(found["unit"] or "")
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    text = cue("history").sub(" ", text)
+    pieces = [trimmed(piece) for piece in _MARKS.split(text)]
+    return "".join(pieces), kinds
+
+
+def unknown_place(names: Names, text: str) -> None:
+    """Raise Doubt where a text begins with a place that the graph does not have."""
+    word = next((name for name in _place_words(text)), "")
+    if not word:
+        return
+    known = {place.name for place in names.places.values() if names.reports_of(place)}
+    close = names.nearest(word, known, most=3)
+    listed = "、".join(sorted(known))
+    hint = f"是否指{'、'.join(close)}？" if close else ""
+    text = f"图谱中没有“{word}”。{hint}有报告的地区是：{listed}。"
+    raise Doubt(UNKNOWN, text, suggestions=close)
+
+
+def _place_words(text: str) -> list[str]:
+    found = list(leading_places(text))[:1]
+    for size in range(min(len(text), 11), 1, -1):
+        if divisions().named(text[:size]):
+            found.append(text[:size])
+            break
+    return sorted(found, key=len, reverse=True)
+
+
+def leftover(text: str) -> str:
+    """The words of a marked question that nothing has explained."""
+    return without_idle(_MARKS.sub(" ", text)).strip()
+
+
+def spelled(question: str) -> str:
+    """The question as people typed it, for showing."""
+    return fold(question).strip()
+
+
+def _latest(names: Names, found: Sequence[Found]) -> int | None:
+    years = [
+        report.year
+        for one in found
+        for thing in one.things
+        for report in names.reports_of(thing)
+        if report.year is not None
+    ]
+    return max(years or names.years, default=None)
