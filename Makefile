@@ -84,6 +84,6 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/.installed
 
 clean: ## Remove what was built and measured (.venv/ stays).
-	@rm -rf output/store output/facts output/graph.* output/indicators.csv output/findings.json output/.build.jsonl
+	@rm -rf output/store output/facts output/graph.* output/indicators.csv output/findings.json output/.build.jsonl output/.parts output/texts
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
 	@find kg tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
 import networkx as nx
 import pyoxigraph as ox
+from rdflib import RDF
 
 from kg.errors import StoreError
+from kg.indicators import triples
 from kg.network import Index, number, project
 from kg.store import FORMATS as RDF_FORMATS
 from kg.store import Store
@@ -25,55 +28,59 @@ INDICATOR_COLUMNS: Final = (
 )  # fmt: skip
 
 
-_ABOUT_PLACES_AND_INDICATORS: Final = """
-CONSTRUCT { ?thing ?p ?o } WHERE {
-  VALUES ?p { skos:prefLabel skos:notation }
-  { ?thing a kg:Region } UNION { ?thing a kg:Indicator }
-  ?thing ?p ?o }"""
+_PLACES: Final = "SELECT ?place ?label WHERE { ?place a kg:Region ; skos:prefLabel ?label }"
+_END: Final = "\r\n"
 _MARK: Final = b"\xef\xbb\xbf"  # Excel takes UTF-8 for what it is only after a byte order mark.
 _DIGEST: Final = 16  # bytes; a million reports share some 10^8 statements
 
-Key = tuple[str, str, str, str, int]
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One observation: what rows are sorted by, after the name of the place, and the columns after that as CSV."""
+
+    place: str
+    code: str
+    year: str
+    report: str
+    order: int
+    rest: str
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one graph gives to the files that are made from all of them.
 
-    ``own`` is Turtle of what no other graph speaks of, ``shared`` N-Triples of what others may say as well,
-    ``rows`` are lines of CSV with what they are sorted by.
+    ``own`` is Turtle of what no other graph speaks of, ``shared`` N-Triples of what others may say as well.
     """
 
-    own: bytes
+    own: str
     shared: tuple[str, ...]
-    rows: tuple[tuple[Key, bytes], ...]
+    rows: tuple[Row, ...]
 
 
-class Parts:
-    """Reads the parts of a store, graph by graph, in any order and from any number of processes."""
+def part(graph: str, triples: Sequence[ox.Triple]) -> Part:
+    """The part of a graph with these statements."""
+    keyed = sorted(zip(map(order, triples), triples, strict=True), key=lambda pair: pair[0])
+    mine = (f"<{graph}>", f"<{graph}#")
+    own = passage(triple for key, triple in keyed if key.startswith(mine))
+    others = tuple(f"{triple} ." for key, triple in keyed if not key.startswith(mine))
+    return Part(own.decode(), others, tuple(_rows(triples)))
 
-    def __init__(self, store: Store, *, graphs: Collection[str] | None = None, rows: bool = True) -> None:
-        self._store = store
-        self._graphs = frozenset(store.graphs() if graphs is None else graphs)
-        self._rows = rows
-        self._known = _Slice(store.query(_ABOUT_PLACES_AND_INDICATORS)) if rows else None
 
-    def of(self, graph: str) -> Part:
-        """The part of one graph."""
-        triples = [quad.triple for quad in self._store.graph(graph)]
-        keyed = sorted(zip(map(order, triples), triples, strict=True), key=lambda pair: pair[0])
-        mine = (f"<{graph}>", f"<{graph}#")
-        own = passage(triple for key, triple in keyed if key.startswith(mine))
-        others = [triple for key, triple in keyed if not key.startswith(mine)]
-        rows = tuple(_lines(triples, self._known)) if self._known is not None else ()
-        return Part(own, tuple(f"{t} ." for t in others if not self._said_at_home(t, graph)), rows)
+def parts(store: Store, graphs: Iterable[str]) -> Iterator[Part]:
+    """The parts of graphs as they are in a store now."""
+    all_graphs = frozenset(store.graphs())
+    for graph in graphs:
+        found = [quad.triple for quad in store.graph(graph)]
+        yield part(graph, [t for t in found if not _said_at_home(t, graph, all_graphs, store)])
 
-    def _said_at_home(self, triple: ox.Triple, graph: str) -> bool:
-        """Whether what a graph says of another graph's own things is said there as well."""
-        home = str(getattr(triple.subject, "value", "")).partition("#")[0]
-        if home == graph or home not in self._graphs:
-            return False
-        return any(quad.triple == triple for quad in self._store.graph(home))
+
+def _said_at_home(triple: ox.Triple, graph: str, graphs: Collection[str], store: Store) -> bool:
+    """Whether what a graph says of another graph's own things is said there as well."""
+    home = str(getattr(triple.subject, "value", "")).partition("#")[0]
+    if home == graph or home not in graphs:
+        return False
+    return any(quad.triple == triple for quad in store.graph(home))
 
 
 def write_turtle(parts: Iterable[Part], file: BinaryIO) -> Iterator[Part]:
@@ -93,16 +100,21 @@ def write_turtle(parts: Iterable[Part], file: BinaryIO) -> Iterator[Part]:
         if new:
             quads = ox.parse("\n".join(new), format=ox.RdfFormat.N_TRIPLES)
             file.write(passage(quad.triple for quad in quads))
-        file.write(part.own)
+        file.write(part.own.encode())
         yield part
 
 
-def write_indicators(parts: Iterable[Part], file: BinaryIO) -> None:
+def write_indicators(parts: Iterable[Part], file: BinaryIO, *, store: Store) -> None:
     """Write one row for each observation as CSV, in the order of places, indicators, years and text."""
+    labels: dict[str, str] = {}
     rows = [row for part in parts for row in part.rows]
-    rows.sort(key=lambda pair: pair[0])
-    file.write(_MARK + Table(INDICATOR_COLUMNS, ()).to("csv").encode())
-    file.writelines(line for _, line in rows)
+    for found in sorted((str(row["place"].value), str(row["label"].value)) for row in store.query(_PLACES)):
+        labels.setdefault(*found)
+    names = {row.place: labels.get(row.place) or row.place.rsplit("/", 1)[-1] for row in rows}
+    rows.sort(key=lambda row: (names[row.place], row.code, row.year, row.report, row.order))
+    file.write(_MARK + _line(INDICATOR_COLUMNS).encode())
+    for row in rows:
+        file.write(f"{_line((names[row.place],)).removesuffix(_END)},{row.rest}".encode())
 
 
 def export(store: Store, format: str) -> bytes:
@@ -126,57 +138,72 @@ class _Slice(Index):
             self._things.update(known._things)
 
 
-def _lines(triples: list[ox.Triple], known: _Slice | None) -> Iterator[tuple[Key, bytes]]:
-    """The figures of one report as CSV, with the keys that they are sorted by."""
-    observation = ox.NamedNode(str(KG.Observation))
+@functools.cache
+def _indicators() -> _Slice:
+    return _Slice(triples())
+
+
+def _rows(statements: Sequence[ox.Triple]) -> Iterator[Row]:
+    """The figures of one report."""
+    kind, observation = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(KG.Observation))
     found = [
-        t.subject.value for t in triples if t.object == observation and isinstance(t.subject, ox.NamedNode)
+        str(getattr(triple.subject, "value", ""))
+        for triple in statements
+        if triple.predicate == kind and triple.object == observation
     ]
-    if not found:
-        return
-    index = _Slice(triples, known)
+    index = _Slice(statements, _indicators()) if found else _indicators()
     for iri in found:
-        place, indicator = index.iri(iri, "kg:region"), index.iri(iri, "kg:indicator")
         evidence, order = index.iri(iri, "kg:evidence"), index.one(iri, "kg:order")
-        report, baseline = index.iri(evidence, "oa:hasSource"), index.iri(iri, "kg:baseline")
+        indicator, report = index.iri(iri, "kg:indicator"), index.iri(evidence, "oa:hasSource")
         code = index.text(indicator, "skos:notation")
-        # One row for each observation. ``code`` and ``indicator`` are the canonical indicator's, ``label`` is what
-        # the report calls it; ``start`` and ``end`` are offsets of the quote in the text of ``file``.
-        row: tuple[Cell, ...] = (
-            index.label(place),
-            code,
-            index.period(iri),
-            index.text(indicator, "skos:prefLabel"),
-            index.text(iri, "kg:label"),
-            number(index.one(iri, "kg:value")),
-            index.text(iri, "kg:unit"),
-            number(index.one(baseline, "kg:value")),
-            number(index.one(iri, "kg:change")),
-            index.text(evidence, "kg:sentence"),
-            index.text(report, "kg:fileName"),
-            number(index.one(evidence, "oa:start")),
-            number(index.one(evidence, "oa:end")),
+        yield Row(
+            place=index.iri(iri, "kg:region"),
+            code=code,
+            year=index.text(report, "kg:year"),
+            report=report,
+            order=order if isinstance(order, int) else 0,
+            rest=_line(_columns(index, iri, code, indicator, evidence, report)),
         )
-        key = (
-            str(row[0]),
-            code,
-            index.text(report, "kg:year"),
-            report,
-            order if isinstance(order, int) else 0,
-        )
-        yield key, Table((), (row,)).to("csv").encode().removeprefix(b"\r\n")
+
+
+def _columns(
+    index: Index, iri: str, code: str, indicator: str, evidence: str, report: str
+) -> tuple[Cell, ...]:
+    """One observation under ``INDICATOR_COLUMNS``, without the place.
+
+    ``code`` and ``indicator`` are the canonical indicator's, ``label`` is what the report calls it; ``start``
+    and ``end`` are offsets of the quote in the text of ``file``.
+    """
+    return (
+        code,
+        index.period(iri),
+        index.text(indicator, "skos:prefLabel"),
+        index.text(iri, "kg:label"),
+        number(index.one(iri, "kg:value")),
+        index.text(iri, "kg:unit"),
+        number(index.one(index.iri(iri, "kg:baseline"), "kg:value")),
+        number(index.one(iri, "kg:change")),
+        index.text(evidence, "kg:sentence"),
+        index.text(report, "kg:fileName"),
+        number(index.one(evidence, "oa:start")),
+        number(index.one(evidence, "oa:end")),
+    )
+
+
+def _line(values: Sequence[Cell]) -> str:
+    return Table((), (tuple(values),)).to("csv").removeprefix(_END)
 
 
 def _turtle(store: Store) -> bytes:
-    file, parts = io.BytesIO(), Parts(store, rows=False)
-    for _ in write_turtle(map(parts.of, store.graphs()), file):
+    file = io.BytesIO()
+    for _ in write_turtle(parts(store, store.graphs()), file):
         pass
     return file.getvalue()
 
 
 def _csv(store: Store) -> bytes:
-    file, parts = io.BytesIO(), Parts(store)
-    write_indicators(map(parts.of, store.graphs()), file)
+    file = io.BytesIO()
+    write_indicators(parts(store, store.graphs()), file, store=store)
     return file.getvalue()
 
 

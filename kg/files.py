@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Final, Self
+
+_PART: Final = ".part"
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -31,7 +34,7 @@ class Together:
     def open(self, path: Path) -> BinaryIO:
         """A file to write into; closed and renamed to ``path`` at the end. Raises OSError."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=".part")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=_PART)
         file = self._stack.enter_context(os.fdopen(handle, "wb"))
         self._files.append((path, name, file))
         return file
@@ -63,6 +66,13 @@ class Together:
             os.replace(name, path)
         for folder in {path.parent for path, _, _ in self._files}:
             _sync_folder(folder)
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Remove the parts of files that a process left behind which was killed while it wrote them."""
+    for folder in folders:
+        for path in folder.glob(f".*{_PART}"):
+            path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -21,9 +21,11 @@ def test_functions_and_modules_come_on_first_use(sample: Path, output: Path) -> 
     extraction = kg.extract(sample)
     assert extraction.document.name == sample.stem
     assert kg.read.read(sample) == extraction.document
-    with kg.open(output) as store:
-        table = kg.query.run(store, "SELECT (COUNT(*) AS ?n) WHERE { ?x a kg:Report }")
-    assert len(table.rows) == 1
+    with kg.open(output) as dataset:
+        asked = "SELECT (COUNT(*) AS ?n) WHERE { ?x a kg:Report }"
+        table = dataset.query(asked)
+        assert kg.query.run(dataset.store, asked) == table
+    assert table.rows == ((1,),)
 
 
 def test_every_name_promised_is_there() -> None:

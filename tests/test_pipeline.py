@@ -15,8 +15,9 @@ import pytest
 import kg.pipeline.workers
 from kg.errors import BinaryFile, EmptyFile, KgError, MissingFile, NotAReport, ReadError, StoreError
 from kg.pipeline import Summary, build, extract, find, open_output
-from kg.pipeline.sources import Source
 from kg.pipeline.journal import FILE, fingerprint
+from kg.pipeline.outputs import PARTS
+from kg.pipeline.sources import Source
 from kg.pipeline.workers import extract_all
 
 WRITTEN = ("graph.ttl", "graph.html", "indicators.csv", "findings.json")
@@ -43,7 +44,7 @@ def two(tmp_path: Path, reports: Path) -> Path:
 
 def test_a_build_writes_all_that_it_promises(built: tuple[Path, Summary]) -> None:
     output, summary = built
-    assert sorted(os.listdir(output)) == sorted([*WRITTEN, FILE, "facts", "store", "texts"])
+    assert sorted(os.listdir(output)) == sorted([*WRITTEN, FILE, PARTS, "facts", "store", "texts"])
     assert os.listdir(output / "facts") == ["linan-2023.json"]
     assert os.listdir(output / "texts") == ["linan-2023.txt"]
     assert (summary.built, summary.unchanged, summary.failures) == (1, 0, ())

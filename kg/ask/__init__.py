@@ -6,27 +6,33 @@ it. What is not understood is said so; nothing in a question is passed over in s
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
 from kg.ask.answer import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Doubt, Evidence
 from kg.ask.compare import answer_change, answer_compare, answer_rank
 from kg.ask.figures import answer_value
+from kg.ask.items import answer_items
 from kg.ask.names import Names
+from kg.ask.officials import answer_officials
 from kg.ask.relations import answer_statement, statement
 from kg.ask.suggest import suggestions
 from kg.ask.things import (
     answer_bodies,
     answer_figures,
-    answer_items,
-    answer_officials,
     answer_reports,
     answer_what,
     answer_when,
 )
-from kg.ask.understand import figure, spelled
+from kg.ask.understand import Question, figure, spelled
 from kg.store import Store
 
 __all__ = ["Answer", "Evidence", "Names", "ask"]
 
-_LONGEST = 300
+_LONGEST: Final = 300
 
 
 def ask(store: Store, question: str, *, names: Names | None = None) -> Answer:
@@ -41,52 +47,46 @@ def ask(store: Store, question: str, *, names: Names | None = None) -> Answer:
             raise Doubt(NOT_UNDERSTOOD, f"问题太长（超过{_LONGEST}字），请一次只问一件事。")
         found = _answered(store, names, shown)
     except Doubt as doubt:
-        near = suggestions(names, shown, doubt)
-        return Answer(shown, doubt.status, doubt.text, suggestions=near)
-    if found is None:
-        doubt = Doubt(NOT_UNDERSTOOD, "没有理解这个问题。")
-        return Answer(shown, doubt.status, doubt.text, suggestions=suggestions(names, shown, doubt))
-    return found
+        text = _as_typed(doubt.text, shown)
+        return Answer(shown, doubt.status, text, suggestions=suggestions(names, shown, doubt))
+    return replace(
+        found, text=_as_typed(found.text, shown), notes=tuple(_as_typed(n, shown) for n in found.notes)
+    )
 
 
-def _answered(store: Store, names: Names, question: str) -> Answer | None:
+def _as_typed(text: str, question: str) -> str:
+    """A text with the question's Latin words in the letters that were typed."""
+    for word in re.findall(r"[A-Za-z]{2,}", question):
+        text = text.replace(word.lower(), word)
+    return text
+
+
+def _answered(store: Store, names: Names, question: str) -> Answer:
     """The answer by the first reading that explains the whole question.
 
-    A figure whose name is all there comes before statements, and statements before figures named in part. The
-    first doubt of the readings is the one that is told, unless a later reading answers.
+    A figure whose name is all there comes before statements, and statements before figures named in part. Where no
+    reading answers, Doubt is raised: the first that knows which name is the trouble, that of a figure named in part
+    last, since any words may be meant for one.
     """
     doubts: list[Doubt] = []
-    for read in (
-        lambda: _of_figure(store, names, question, only_exact=True),
-        lambda: answer_items(store, names, question, kind="plans"),
-        lambda: answer_items(store, names, question, kind="problems"),
-        lambda: answer_when(store, names, question),
-        lambda: answer_officials(store, names, question),
-        lambda: answer_figures(store, names, question),
-        lambda: _of_statement(store, names, question),
-        lambda: answer_bodies(store, names, question),
-        lambda: answer_reports(store, names, question),
-        lambda: answer_what(store, names, question),
-        lambda: _of_figure(store, names, question, only_exact=False),
-        lambda: answer_what(store, names, question, bare=True),
-    ):
+    for read in _READINGS:
         try:
-            found = read()
+            found = read(store, names, question)
         except Doubt as doubt:
             doubts.append(doubt)
             continue
         if found is not None:
             return found
-    if doubts:
-        raise min(doubts, key=lambda doubt: (AMBIGUOUS, UNKNOWN, NOT_UNDERSTOOD).index(doubt.status))
-    return None
+    for status in (AMBIGUOUS, UNKNOWN):
+        for found_doubt in doubts:
+            if found_doubt.status == status and not found_doubt.is_guess:
+                raise found_doubt
+    raise next(iter(doubts), Doubt(NOT_UNDERSTOOD, "没有理解这个问题。"))
 
 
 def _of_figure(store: Store, names: Names, question: str, *, only_exact: bool) -> Answer | None:
     asked = figure(names, question, only_exact=only_exact)
-    if asked is None:
-        return None
-    return _ANSWERS[asked.kind](store, names, asked, question)
+    return None if asked is None else _ANSWERS[asked.kind](store, names, asked, question)
 
 
 def _of_statement(store: Store, names: Names, question: str) -> Answer | None:
@@ -94,7 +94,7 @@ def _of_statement(store: Store, names: Names, question: str) -> Answer | None:
     return None if asked is None else answer_statement(store, names, asked, question)
 
 
-_ANSWERS = {
+_ANSWERS: Final[Mapping[str, Callable[[Store, Names, Question, str], Answer]]] = {
     "value": answer_value,
     "history": answer_value,
     "compare": answer_compare,
@@ -102,3 +102,19 @@ _ANSWERS = {
     "rank": answer_rank,
     "most": answer_rank,
 }
+
+_READINGS: Final[tuple[Callable[[Store, Names, str], Answer | None], ...]] = (
+    partial(_of_figure, only_exact=True),
+    partial(answer_items, kind="causes"),
+    partial(answer_items, kind="plans"),
+    partial(answer_items, kind="problems"),
+    answer_when,
+    answer_officials,
+    answer_figures,
+    _of_statement,
+    answer_bodies,
+    answer_reports,
+    answer_what,
+    partial(_of_figure, only_exact=False),
+    partial(answer_what, bare=True),
+)

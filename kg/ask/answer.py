@@ -15,6 +15,7 @@ NO_REPORT: Final = "no-report"
 AMBIGUOUS: Final = "ambiguous"
 UNKNOWN: Final = "unknown"
 NOT_UNDERSTOOD: Final = "not-understood"
+_QUOTED: Final = 10
 STATUSES: Final = (ANSWERED, NOT_STATED, NO_REPORT, AMBIGUOUS, UNKNOWN, NOT_UNDERSTOOD)
 
 
@@ -75,11 +76,6 @@ class Answer:
         raise QueryError("no such format of answers", where=format, hint="one of text, json, markdown")
 
 
-def amount(value: Cell) -> str:
-    """A number as people write it, with 万 and 亿 left out."""
-    return Table(("",), ((value,),)).to("tsv").splitlines()[-1]
-
-
 def _json(value: Cell) -> Any:
     if value is None or isinstance(value, str | int | float | bool):
         return value
@@ -96,10 +92,18 @@ def _text(answer: Answer) -> str:
         parts += ["", "可以这样问：", *(f"  {one}" for one in answer.suggestions)]
     if answer.evidence:
         parts += ["", "依据："]
-        parts += [f"  {i}. “{e.sentence}” —— 《{e.report}》" for i, e in enumerate(answer.evidence, 1)]
+        shown = answer.evidence[:_QUOTED]
+        parts += [f"  {i}. “{e.sentence}”——{_source(e)}" for i, e in enumerate(shown, 1)]
+        if len(answer.evidence) > _QUOTED:
+            parts.append(f"  ……共{len(answer.evidence)}句，用 --format json 查看全部。")
     if answer.sparql:
         parts += ["", "SPARQL：", *(f"  {line}" for line in answer.sparql.splitlines())]
     return "\n".join(parts) + "\n"
+
+
+def _source(evidence: Evidence) -> str:
+    year = "" if evidence.year is None else f"（{evidence.year}年度）"
+    return f"《{evidence.report}》{year}"
 
 
 def _markdown(answer: Answer) -> str:
@@ -112,7 +116,7 @@ def _markdown(answer: Answer) -> str:
         parts += ["", "可以这样问：", "", *(f"- {_escaped(one)}" for one in answer.suggestions)]
     if answer.evidence:
         parts += ["", "依据：", ""]
-        parts += [f"> “{_escaped(e.sentence)}” —— 《{_escaped(e.report)}》\n>" for e in answer.evidence]
+        parts += [f"> “{_escaped(e.sentence)}” ——{_escaped(_source(e))}\n>" for e in answer.evidence]
     if answer.sparql:
         parts += ["", "```sparql", answer.sparql.rstrip("\n"), "```"]
     return "\n".join(parts) + "\n"
@@ -126,10 +130,16 @@ def _escaped(text: str) -> str:
 
 
 class Doubt(Exception):
-    """Why a question gets no answer as it was asked; never leaves this package."""
+    """Why a question gets no answer as it was asked; never leaves this package.
 
-    def __init__(self, status: str, text: str, *, suggestions: tuple[str, ...] = ()) -> None:
+    ``is_guess`` marks what is said of words that were only taken for the name of a figure.
+    """
+
+    def __init__(
+        self, status: str, text: str, *, suggestions: tuple[str, ...] = (), is_guess: bool = False
+    ) -> None:
         super().__init__(text)
+        self.is_guess = is_guess
         self.status = status
         self.text = text
         self.suggestions = suggestions

@@ -78,7 +78,14 @@ def answer_rank(store: Store, names: Names, question: Question, asked: str) -> A
     if not readings:
         when = f"{'、'.join(map(str, question.years))}年" if question.years else ""
         text = f"没有地区的报告载明{when}的“{named(question)}”。"
-        return Answer(asked, NOT_STATED, text, notes=tuple(notes), sparql=sparql, suggestions=elsewhere(names, question, figures))
+        return Answer(
+            asked,
+            NOT_STATED,
+            text,
+            notes=tuple(notes),
+            sparql=sparql,
+            suggestions=elsewhere(names, question, figures),
+        )
     _same_units(readings)
     ordered = _ordered(readings, question)
     without = [p.name for p in places if p.name not in {r.place for r in readings}]
@@ -112,7 +119,14 @@ def answer_change(store: Store, names: Names, question: Question, asked: str) ->
         notes.append(f"问题没有指明年份，取最新的{last}年度报告，与上年相比。")
     if not new:
         status, text = lack(names, question, figures, thing, last)
-        return Answer(asked, status, text, notes=tuple(notes), sparql=sparql, suggestions=elsewhere(names, question, figures))
+        return Answer(
+            asked,
+            status,
+            text,
+            notes=tuple(notes),
+            sparql=sparql,
+            suggestions=elsewhere(names, question, figures),
+        )
     after = need_one(new, question)
     notes += _stated(after.figure)
     if after.value is None or not old:
@@ -126,14 +140,25 @@ def answer_change(store: Store, names: Names, question: Question, asked: str) ->
             f"此处按{first}年度报告计算。"
         )
     apart = difference(after.value, before.value, after.figure.unit)
-    way = "没有变化" if after.value == before.value else f"{'上升' if after.value > before.value else '下降'}{apart}"
+    way = (
+        "没有变化"
+        if after.value == before.value
+        else f"{'上升' if after.value > before.value else '下降'}{apart}"
+    )
     remark = f"（{before.remark}）" if before.remark else ""
     text = f"{thing.name}的{named(question)}由{first}年的{before.said()}{remark}变为{last}年的{after.said()}，{way}。"
     return with_readings(asked, text, [after, before], [*notes, *_worded(question, [after, before])], sparql)
 
 
 def _without_before(
-    asked: str, question: Question, after: Reading, first: int, thing: Thing, names: Names, notes: list[str], sparql: str
+    asked: str,
+    question: Question,
+    after: Reading,
+    first: int,
+    thing: Thing,
+    names: Names,
+    notes: list[str],
+    sparql: str,
 ) -> Answer:
     figure = after.figure
     if figure.change is not None:
@@ -217,4 +242,3 @@ def _cautions(question: Question, readings: Sequence[Reading]) -> list[str]:
     if question.way in ("best", "worst") and direction(question) == "neutral":
         notes.append("这项指标本身不分高低优劣，这里按数值高低排列。")
     return notes
-

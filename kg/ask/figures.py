@@ -13,8 +13,8 @@ from kg.ask.understand import Question
 from kg.ask.words import key
 from kg.indicators import indicators
 from kg.lexicon.placenames import level_of
-from kg.query import run
 from kg.quantity import plain_decimal
+from kg.query import run
 from kg.store import Store
 
 COLUMNS: Final = ("地区", "年份", "数值", "单位", "报告中的表述", "来源", "说明")
@@ -53,7 +53,9 @@ class Reading:
     @property
     def evidence(self) -> Evidence:
         """The sentence behind it."""
-        return Evidence(" ".join(self.figure.sentence.split()), self.figure.report.title, self.figure.report.year)
+        return Evidence(
+            " ".join(self.figure.sentence.split()), self.figure.report.title, self.figure.report.year
+        )
 
     def row(self) -> tuple[str | int | Decimal | None, ...]:
         """The reading as a row of ``COLUMNS``."""
@@ -80,7 +82,9 @@ def said(value: Decimal | None, unit: str, *, approximate: bool = False) -> str:
     return f"{about}{text}{unit}"
 
 
-def fetch(store: Store, names: Names, question: Question, reports: Iterable[Report]) -> tuple[list[Figure], str]:
+def fetch(
+    store: Store, names: Names, question: Question, reports: Iterable[Report]
+) -> tuple[list[Figure], str]:
     """The figures that a question asks for in some reports, and the query that found them."""
     measure = question.measure
     assert measure is not None
@@ -132,20 +136,29 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def read_for(names: Names, question: Question, figures: Sequence[Figure], thing: Thing, year: int) -> list[Reading]:
+def read_for(
+    names: Names, question: Question, figures: Sequence[Figure], thing: Thing, year: int
+) -> list[Reading]:
     """The figures for a place (or body) and year: its own report's first, then others', then a baseline."""
-    mine = [f for f in figures if f.report in names.reports_of(thing) and not _of_other(names, question, f, thing)]
+    mine = [
+        f for f in figures if f.report in names.reports_of(thing) and not _of_other(names, question, f, thing)
+    ]
     if thing.type == "Region" and any(f.report.of_government for f in mine):
         mine = [f for f in mine if f.report.of_government]
-    own = [f for f in mine if f.report.year == year and (f.period[:4] == str(year) or "/" in f.period or not f.period)]
+    own = [
+        f
+        for f in mine
+        if f.report.year == year and (f.period[:4] == str(year) or "/" in f.period or not f.period)
+    ]
     if own:
         return [_reading(thing, year, f, _remark(f, year)) for f in _named(question, own)]
     other = [f for f in mine if f.period[:4] == str(year) and "/" not in f.period]
-    if other:
-        return [_reading(thing, year, f, _remark(f, year)) for f in _named(question, other)]
     based = [f for f in mine if f.before is not None and f.before_period[:4] == str(year)]
+    if other and not based:
+        return [_reading(thing, year, f, _remark(f, year)) for f in _named(question, other)]
     return [
-        Reading(thing.name, year, f, f.before, f"{f.report.year}年度报告所给的{year}年基数") for f in _named(question, based)
+        Reading(thing.name, year, f, f.before, f"{f.report.year}年度报告所给的{year}年基数")
+        for f in _named(question, based)
     ]
 
 
@@ -203,14 +216,30 @@ def answer_value(store: Store, names: Names, question: Question, asked: str) -> 
     notes += _disagreements(names, figures, readings)
     if not readings:
         status = lacking[0][0] if lacking else NOT_STATED
-        text = "".join(one for _, one in lacking) or f"图谱中没有一份报告载明“{named(question)}”。"
-        return Answer(asked, status, text, notes=tuple(notes), sparql=sparql, suggestions=elsewhere(names, question, figures))
+        text = (
+            "".join(one for _, one in lacking)
+            or f"图谱中没有一份{_of_years(question)}报告载明“{named(question)}”。"
+        )
+        return Answer(
+            asked,
+            status,
+            text,
+            notes=tuple(notes),
+            sparql=sparql,
+            suggestions=elsewhere(names, question, figures),
+        )
     text = _sentence(question, readings)
     notes += [one for _, one in lacking]
     return with_readings(asked, text, readings, notes, sparql)
 
 
-def with_readings(asked: str, text: str, readings: Sequence[Reading], notes: Sequence[str], sparql: str) -> Answer:
+def _of_years(question: Question) -> str:
+    return "、".join(f"{year}年度" for year in question.years)
+
+
+def with_readings(
+    asked: str, text: str, readings: Sequence[Reading], notes: Sequence[str], sparql: str
+) -> Answer:
     return Answer(
         asked,
         ANSWERED,
@@ -255,7 +284,9 @@ def how_read(question: Question) -> list[str]:
     return [] if measure.exact else [f"“{measure.asked}”按“{measure.name}”理解。"]
 
 
-def lack(names: Names, question: Question, figures: Sequence[Figure], thing: Thing, year: int) -> tuple[str, str]:
+def lack(
+    names: Names, question: Question, figures: Sequence[Figure], thing: Thing, year: int
+) -> tuple[str, str]:
     """Why there is no figure: no report of the place and year, or a report that does not state it."""
     reports = names.reports_of(thing)
     if not reports:
@@ -273,7 +304,9 @@ def _told_by_others(question: Question, figures: Sequence[Figure], thing: Thing,
     return [
         Reading(thing.name, year, f, f.value, f"{f.report.place_name}{f.report.year}年度报告所述")
         for f in figures
-        if key(f.label).startswith(key(thing.name)) and f.period[:4] == str(year) and f.report.place != thing.iri
+        if key(f.label).startswith(key(thing.name))
+        and f.period[:4] == str(year)
+        and f.report.place != thing.iri
     ]
 
 
@@ -281,16 +314,21 @@ def _disagreements(names: Names, figures: Sequence[Figure], readings: Sequence[R
     """Where a later report's baseline is not what the year's own report said."""
     found = []
     for reading in readings:
-        if reading.value is None or "基数" in reading.remark:
+        own = reading.figure
+        if reading.value is None or reading.remark.endswith("基数"):
             continue
         for figure in figures:
-            same = figure.report.place == reading.figure.report.place and figure.code == reading.figure.code != ""
-            if same and figure.before is not None and figure.before_period[:4] == str(reading.year):
-                if figure.before != reading.value and figure.report.publisher == reading.figure.report.publisher:
-                    found.append(
-                        f"{reading.place}{figure.report.year}年度报告所给的{reading.year}年基数为"
-                        f"{said(figure.before, figure.unit)}，与{reading.year}年度报告的{reading.said()}不一致。"
-                    )
+            same = figure.code == own.code != "" and figure.report.publisher == own.report.publisher
+            other = same and figure.before not in (None, reading.value)
+            if (
+                other
+                and figure.report.place == own.report.place
+                and figure.before_period[:4] == str(reading.year)
+            ):
+                found.append(
+                    f"{reading.place}{figure.report.year}年度报告所给的{reading.year}年基数为"
+                    f"{said(figure.before, figure.unit)}，与{reading.year}年度报告的{reading.said()}不一致。"
+                )
     return found
 
 
@@ -312,8 +350,15 @@ def _sentence(question: Question, readings: Sequence[Reading]) -> str:
         return f"{first.place}{first.year}年的报告有{len(readings)}项相关数据：{each}。"
     parts = []
     for reading in readings:
-        own = "" if question.measure and question.measure.is_named(reading.figure.label) else f"（报告称“{reading.figure.label}”）"
+        own = (
+            ""
+            if question.measure and question.measure.is_named(reading.figure.label)
+            else f"（报告称“{reading.figure.label}”）"
+        )
         remark = f"（{reading.remark}）" if reading.remark else ""
+        if reading.value is None:
+            parts.append(f"{reading.place}{reading.year}年的{name}{own}没有给出数值{remark}")
+            continue
         parts.append(f"{reading.place}{reading.year}年的{name}{own}是{reading.said()}{remark}")
     if len(parts) > 4:
         return f"共有{len(parts)}条“{name}”的数据，见下表。"
@@ -338,5 +383,11 @@ def need_one(readings: Sequence[Reading], question: Question) -> Reading:
         return readings[0]
     labels = tuple(reading.figure.label for reading in readings)
     first = readings[0]
-    text = f"{first.place}{first.year}年的报告有几项“{named(question)}”：{'、'.join(labels)}。请说明要比哪一项。"
-    raise Doubt(AMBIGUOUS, text, suggestions=tuple(f"{first.place}{first.year}年的{label}是多少？" for label in labels))
+    text = (
+        f"{first.place}{first.year}年的报告有几项“{named(question)}”：{'、'.join(labels)}。请说明要比哪一项。"
+    )
+    raise Doubt(
+        AMBIGUOUS,
+        text,
+        suggestions=tuple(f"{first.place}{first.year}年的{label}是多少？" for label in labels),
+    )

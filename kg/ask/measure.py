@@ -66,7 +66,11 @@ def exact(names: Names, asked: str, *, kinds: Collection[str] = ()) -> Measure |
         codes = used if len(used) == 1 else codes
     if len(codes) > 1:
         choices = sorted(one.name_zh for one in indicators() if one.code in codes)
-        raise Doubt(AMBIGUOUS, f"“{asked}”可以指几项指标：{'、'.join(choices)}。请说明要问哪一项。", suggestions=tuple(choices))
+        raise Doubt(
+            AMBIGUOUS,
+            f"“{asked}”可以指几项指标：{'、'.join(choices)}。请说明要问哪一项。",
+            suggestions=tuple(choices),
+        )
     return _measure(asked, codes, [label.text for label in labels], is_exact=True)
 
 
@@ -83,20 +87,32 @@ def near(names: Names, asked: str, *, kinds: Collection[str] = (), reports: Coll
         held = [label for label in labels if words and all(word in key(label.text) for word in words)]
         held = [label for label in held if label.kind in kinds] or held
         if held:
-            return _one(asked, held)
+            return _one(asked, held, words)
     code = _read(asked, words, kinds, names)
     if code is not None:
         return _measure(asked, {code}, [], is_exact=False)
     return _nothing(names, asked, words, here)
 
 
-def _one(asked: str, held: list[Label]) -> Measure:
+def _one(asked: str, held: list[Label], words: list[str]) -> Measure:
     meanings = {label.code or label.text for label in held}
-    if len(meanings) == 1:
+    if len(meanings) == 1 and any(_same_head(words, label) for label in held):
         return _measure(asked, {x.code for x in held if x.code}, [x.text for x in held], is_exact=False)
-    choices = tuple(dict.fromkeys(label.text for label in sorted(held, key=lambda x: (len(x.text), x.text))))[:_MOST]
+    by_meaning: dict[str, str] = {}
+    for label in sorted(held, key=lambda x: (len(x.text), x.text)):
+        by_meaning.setdefault(label.code or label.text, label.text)
+    choices = tuple(by_meaning.values())[:_MOST]
+    if len(meanings) == 1:
+        raise Doubt(
+            AMBIGUOUS, f"没有名为“{asked}”的数据，是否指：{'、'.join(choices)}？", suggestions=choices
+        )
     text = f"“{asked}”可以指几项数据：{'、'.join(choices)}。请说明要问哪一项。"
     raise Doubt(AMBIGUOUS, text, suggestions=choices)
+
+
+def _same_head(words: list[str], label: Label) -> bool:
+    """Whether a name ends as the question's words do: 公职律师 is not what 公职律师配备率 measures."""
+    return label.kind == "rank" or measured(key(label.text)).endswith(words[-1])
 
 
 def _read(asked: str, words: list[str], kinds: Collection[str], names: Names) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.ask.words import key, nouns, relations
 from kg.lexicon.departments import Department, departments
+from kg.lexicon.placenames import leading_places
 from kg.lexicon.places import short_names
 from kg.query import run
 from kg.store import Store
@@ -73,11 +74,13 @@ class Found:
 
     @property
     def is_place(self) -> bool:
-        """Whether it can only be a place."""
-        return all(thing.type == "Region" for thing in self.things)
+        """Whether it means a place: no other thing, but for the government that goes by the place's name."""
+        places = {thing.iri for thing in self.things if thing.type == "Region"}
+        others = [thing for thing in self.things if thing.type != "Region"]
+        return bool(places) and all(t.type == "Institution" and t.region in places for t in others)
 
 
-def query(name: str, *, values: dict[str, Iterable[str]] | None = None, condition: str = "") -> str:
+def query(name: str, *, values: Mapping[str, Iterable[str]] | None = None, condition: str = "") -> str:
     """A query of ``queries/`` with the IRIs that its variables may have, and with one more condition."""
     lines = [
         f"VALUES ?{variable} {{ {' '.join(str(ox.NamedNode(iri)) for iri in iris)} }}"
@@ -105,7 +108,9 @@ class Names:
         rows = run(store, query("names")).records()
         for row in rows:
             if str(row["type"]).endswith("#Region"):
-                names.places.setdefault(str(row["thing"]), Thing(str(row["preferred"]), str(row["thing"]), "Region"))
+                names.places.setdefault(
+                    str(row["thing"]), Thing(str(row["preferred"]), str(row["thing"]), "Region")
+                )
         for row in rows:
             type_ = str(row["type"]).rpartition("#")[2]
             region = "" if type_ == "Region" else str(row["region"] or "")
@@ -126,12 +131,16 @@ class Names:
         """Short names of places, and usual names of departments with their place and without it."""
         if thing.type == "Region":
             return list(short_names(thing.name))
-        place = self.places.get(thing.region)
-        if thing.type != "Institution" or place is None or not thing.name.startswith(place.name):
+        place = (
+            self.places[thing.region].name
+            if thing.region in self.places
+            else "".join(leading_places(thing.name))
+        )
+        if thing.type != "Institution" or not place or not thing.name.startswith(place):
             return []
-        rest = thing.name[len(place.name) :]
+        rest = thing.name[len(place) :]
         forms = [rest, *_forms().get(rest, ())]
-        heads = (place.name, *short_names(place.name))
+        heads = (place, *short_names(place))
         return [head + form for head in heads for form in forms] + [form for form in forms if len(form) > 2]
 
     def find(self, text: str, *, scope_only: bool) -> list[Found]:
@@ -204,14 +213,18 @@ class Names:
 
     def nearest(self, text: str, names: Iterable[str], *, most: int = 5) -> tuple[str, ...]:
         """The names nearest to a text: those that hold it first."""
-        wanted, by_key = key(text), {}
+        wanted = key(text)
+        by_key: dict[str, str] = {}
         for name in sorted(names):
             by_key.setdefault(key(name), name)
-        inside = sorted((k for k in by_key if wanted and (wanted in k or k in wanted)), key=lambda k: (len(k), k))
+        inside = sorted(
+            (k for k in by_key if wanted and (wanted in k or k in wanted)), key=lambda k: (len(k), k)
+        )
         near = difflib.get_close_matches(wanted, sorted(by_key), n=most, cutoff=0.4)
         return tuple(by_key[k] for k in list(dict.fromkeys((*inside, *near)))[:most])
 
 
+@cache
 def _forms() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for row in departments():
@@ -225,7 +238,9 @@ def _remember(found: dict[str, tuple[str, ...]], row: Department) -> None:
 
 
 def _records(table: Table) -> list[dict[str, str]]:
-    return [{name: "" if value is None else str(value) for name, value in row.items()} for row in table.records()]
+    return [
+        {name: "" if value is None else str(value) for name, value in row.items()} for row in table.records()
+    ]
 
 
 def _reports(store: Store) -> tuple[Report, ...]:

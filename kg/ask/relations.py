@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.ask.answer import ANSWERED, NO_REPORT, NOT_STATED, NOT_UNDERSTOOD, UNKNOWN, Answer, Doubt, Evidence
 from kg.ask.names import Found, Names, Report, Thing, query
+from kg.ask.scoped import reports_in_scope
 from kg.ask.understand import Reading, leftover, read, refuse, scope_of, several, unknown_place
 from kg.ask.words import PLACE, THING, YEAR, Relation, cue, key, nouns, relations
 from kg.network import LABELS
@@ -22,6 +23,11 @@ _BY: Final = "由|被|受|让"
 _TOWARDS: Final = "向|对|给"
 _CLASSES: Final = {"Reform": "改革举措", "Policy": "文件", "Recognition": "荣誉", "Institution": "机构"}
 _LISTED: Final = 60
+_PLANNED: Final = "计划"
+_BODY: Final = re.compile("[局委办厅部院会队所]$|政府$|中心$")
+
+
+_Row: TypeAlias = tuple[str, str, str, str, int | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ def _relation(tokens: Sequence[Token]) -> Relation | None:
     if verbs:
         return next((v for v in verbs if v.noun == asked), verbs[0])
     by_name = {r.name: r for r in relations()}
+    if any(t.role in ("by", "to") for t in tokens):
+        return None
     known = {thing.type for t in tokens for thing in t.things if t.role == "thing"}
     if asked == "Institution":
         pairs = (("Reform", "implements"), ("Policy", "issues"), ("Recognition", "receives"))
@@ -134,9 +142,9 @@ def _relation(tokens: Sequence[Token]) -> Relation | None:
 
 def _partly(names: Names, rest: str, relation: Relation, tokens: Sequence[Token]) -> tuple[Thing, ...]:
     """The thing whose name holds the words that were left. Raises Doubt where it is not one."""
-    missing = not any(t.role == "thing" and any(x.type == relation.noun for x in t.things) for t in tokens)
     words = rest.replace(" ", "")
-    wanted = relation.noun
+    wanted = "Institution" if _BODY.search(words) else relation.noun
+    missing = not any(t.role == "thing" and any(x.type == wanted for x in t.things) for t in tokens)
     pool = {thing for found in names.things.values() for thing in found if thing.type == wanted}
     held = sorted({t for n, found in names.things.items() if words in n for t in found if t.type == wanted})
     if missing and len(words) > 1 and len(held) == 1:
@@ -146,7 +154,9 @@ def _partly(names: Names, rest: str, relation: Relation, tokens: Sequence[Token]
     close = names.nearest(words, {thing.name for thing in pool}) if missing else ()
     if missing:
         hint = f"相近的有：{'、'.join(close)}。" if close else ""
-        raise Doubt(UNKNOWN, f"图谱中没有名为“{words}”的{_CLASSES.get(wanted, '事物')}。{hint}", suggestions=close)
+        raise Doubt(
+            UNKNOWN, f"图谱中没有名为“{words}”的{_CLASSES.get(wanted, '事物')}。{hint}", suggestions=close
+        )
     raise Doubt(NOT_UNDERSTOOD, f"没有理解问题中的“{rest}”。")
 
 
@@ -185,8 +195,13 @@ def _assigned(
         acting, acted = acted, acting
         asks = {"agent": "object", "patient": "subject"}.get(asks, asks)
     asks = {"agent": "subject", "patient": "object"}.get(asks, asks)
-    counted = any(re.match("多少|几", t.text.replace(t.type, "")) or re.search("多少|几[个项件份家]", t.text) for t in asked)
+    counted = any(
+        re.match("多少|几", t.text.replace(t.type, "")) or re.search("多少|几[个项件份家]", t.text)
+        for t in asked
+    )
     type_ = next((t.type for t in asked if t.type), "")
+    if asks == "both" and type_ in ("Institution", relation.noun) and relation.noun != "Institution":
+        asks = "object" if (type_ == relation.noun) != relation.passive else "subject"
     return Statement(relation, acting, acted, asks, type_, tuple(places), reading.times.years, counted, notes)
 
 
@@ -220,7 +235,9 @@ def _roles(tokens: Sequence[Token], relation: Relation) -> tuple[Token | None, T
     return agent, patient, [t for t in before if t.role == "place"]
 
 
-def _roles_without_verb(free: list[Token], relation: Relation) -> tuple[Token | None, Token | None, list[Token]]:
+def _roles_without_verb(
+    free: list[Token], relation: Relation
+) -> tuple[Token | None, Token | None, list[Token]]:
     of_noun = next((t for t in free if any(x.type == relation.noun for x in t.things)), None)
     body = next((t for t in free if t.role == "thing" and t is not of_noun), None)
     places = [t for t in free if t.role == "place"]
@@ -252,77 +269,83 @@ def answer_statement(store: Store, names: Names, asked: Statement, question: str
         values["object"] = [thing.iri for thing in asked.objects]
     if asked.places or asked.years:
         values["report"] = [report.iri for report in reports]
-    sparql = query("relations", values=values)
-    rows = [{k: str(v or "") for k, v in row.items()} for row in run(store, sparql).records()]
-    title = LABELS[asked.relation.name][0]
-    seen: dict[tuple[str, str, str], tuple[str, str, str, str, int | None]] = {}
-    quotes = []
-    for row in rows:
-        report = names.report(row["report"])
-        assert report is not None
-        seen.setdefault(
-            (row["subject"], row["object"], row["report"]),
-            (row["subject_name"], title, row["object_name"], report.title, report.year),
-        )
-        quotes.append(Evidence(" ".join(row["sentence"].split()), report.title, report.year))
-    if not seen:
+    of_class = asked.asks == "subject" and asked.type == "Institution"
+    sparql = query("relations", values=values, condition="?subject a kg:Institution ." if of_class else "")
+    rows, quotes = _stated(store, names, asked, sparql)
+    if not rows:
         return _nothing(names, asked, question, reports, sparql)
     return Answer(
         question,
         ANSWERED,
-        _sentence(asked, list(seen.values())),
-        columns=("主体", "关系", "对象", "来源", "报告年份"),
-        rows=tuple(seen.values()),
-        notes=(*asked.notes, *_counting(asked)),
-        evidence=tuple(dict.fromkeys(quotes)),
+        _sentence(asked, rows),
+        columns=("主体", "关系", "对象", "来源", "报告年份", "说明"),
+        rows=tuple(rows),
+        notes=(*asked.notes, *_cautions(asked, rows)),
+        evidence=quotes,
         sparql=sparql,
     )
 
 
-def reports_in_scope(
-    names: Names, scope: Sequence[Thing], years: Sequence[int]
-) -> tuple[tuple[Report, ...], str]:
-    """The reports of some places or bodies and years; a sentence says where there are none."""
-    reports = tuple(dict.fromkeys(r for thing in scope for r in names.reports_of(thing))) if scope else names.reports
-    found = tuple(report for report in reports if not years or report.year in years)
-    if found:
-        return found, ""
-    who = "、".join(thing.name for thing in scope)
-    when = "、".join(f"{year}年度" for year in years)
-    have = "、".join(f"{year}" for year in sorted({r.year for r in reports if r.year is not None}))
-    known = f"（现有{have}年度）" if have else ""
-    others = "" if have else f"有报告的地区是：{'、'.join(sorted({r.place_name for r in names.reports}))}。"
-    return (), f"图谱中没有{who}{when}的报告{known}。{others}"
+def _stated(
+    store: Store, names: Names, asked: Statement, sparql: str
+) -> tuple[list[_Row], tuple[Evidence, ...]]:
+    """The statements, one a report; those that a report only plans are marked."""
+    title = LABELS[asked.relation.name][0]
+    seen: dict[tuple[str, str, str], _Row] = {}
+    quotes: dict[Evidence, None] = {}
+    for cells in run(store, sparql).records():
+        row = {name: str(value or "") for name, value in cells.items()}
+        report = names.report(row["report"])
+        assert report is not None
+        at = (row["subject"], row["object"], row["report"])
+        planned = _PLANNED if row["role"] == "plan" and (at not in seen or seen[at][-1]) else ""
+        seen[at] = (row["subject_name"], title, row["object_name"], report.title, report.year, planned)
+        quotes[Evidence(" ".join(row["sentence"].split()), report.title, report.year)] = None
+    return list(seen.values()), tuple(quotes)
 
 
-def _sentence(asked: Statement, rows: Sequence[tuple[str, str, str, str, int | None]]) -> str:
-    subjects, objects = (list(dict.fromkeys(row[i] for row in rows)) for i in (0, 2))
-    where = "、".join(place.name for place in asked.places) + ("、".join(map(str, asked.years)) + "年" if asked.years else "")
+def _sentence(asked: Statement, rows: Sequence[_Row]) -> str:
+    subjects, objects = (list(dict.fromkeys(str(row[i]) for row in rows)) for i in (0, 2))
+    where = "、".join(place.name for place in asked.places)
+    where += "、".join(f"{year}年" for year in asked.years)
     head = f"{where}：" if where else ""
     title = LABELS[asked.relation.name][0]
     listed = subjects if asked.asks == "subject" else objects
-    many = f"共{len(listed)}个" if asked.counted or len(listed) > 1 else ""
     shown = "、".join(listed[:_LISTED])
-    if asked.asks == "subject":
-        return f"{head}{title}“{'、'.join(objects[:3])}”的{'有' if many else '是'}{many and many + '：'}{shown}。"
-    if asked.asks == "object" and len(subjects) == 1:
-        return f"{head}{subjects[0]}{title}的{'有' if many else '是'}{many and many + '：'}{shown}。"
-    if asked.asks == "object":
-        return f"{head}{title}的{'有' if many else '是'}{many and many + '：'}{shown}。"
-    pairs = "；".join(f"{row[0]}{title}{row[2]}" for row in rows[:8])
-    return f"{head}共有{len(rows)}条“{title}”的陈述：{pairs}{'……' if len(rows) > 8 else ''}。"
+    shown = f"有{len(listed)}个：{shown}" if asked.counted or len(listed) > 1 else f"是{shown}"
+    other = objects if asked.asks == "subject" else subjects
+    other_side = (
+        other[0]
+        if len(other) == 1
+        else "、".join(thing.name for thing in (*asked.subjects, *asked.objects)[:1])
+    )
+    if asked.asks != "both":
+        phrase = asked.relation.who if asked.asks == "subject" else asked.relation.whom
+        named = phrase.format(o=other_side, s=other_side) if other_side else f"{title}的"
+        return f"{head}{named}{shown}。"
+    pairs = "；".join(f"{row[0]}—{title}—{row[2]}" for row in rows[:8])
+    return f"{head}共有{len(rows)}条“{title}”的陈述：{pairs}{'……' if len(rows) > 8 else '。'}"
 
 
-def _counting(asked: Statement) -> list[str]:
-    if not asked.counted:
-        return []
-    return ["数目是图谱从报告原文中识别出的个数，不一定等于报告自己所称的总数。"]
+def _cautions(asked: Statement, rows: Sequence[_Row]) -> list[str]:
+    found = []
+    if len(asked.places) > 1:
+        found.append("几个地区的结果列在一起，并非共同所有；各出自哪份报告见表。")
+    if asked.counted:
+        found.append("数目是图谱从报告原文中识别出的个数，不一定等于报告自己所称的总数。")
+    if planned := sum(bool(row[-1]) for row in rows):
+        found.append(f"其中{planned}条出自报告的下一步打算，不一定已经做到，见表中“说明”。")
+    return found
 
 
 def _nothing(names: Names, asked: Statement, question: str, reports: Sequence[Report], sparql: str) -> Answer:
     title = LABELS[asked.relation.name][0]
     known = "、".join(thing.name for thing in (*asked.subjects, *asked.objects))
-    titles = "、".join(f"《{report.title}》" for report in reports) if len(reports) <= 3 else f"图谱中的{len(reports)}份报告"
+    titles = (
+        "、".join(f"《{report.title}》" for report in reports)
+        if len(reports) <= 3
+        else f"图谱中的{len(reports)}份报告"
+    )
     about = f"与“{known}”有关的" if known else ""
     text = f"{titles}没有写明{about}“{title}”关系（没有写明不等于没有）。"
     suggestions = tuple(f"{thing.name}是什么？" for thing in (*asked.subjects, *asked.objects))[:3]

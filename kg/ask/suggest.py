@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kg.ask.answer import Doubt
-from kg.ask.names import Names, Report
+from kg.ask.names import Found, Names, Report
 from kg.ask.understand import read
 from kg.ask.words import key
 
@@ -27,12 +29,23 @@ def suggestions(names: Names, question: str, doubt: Doubt) -> tuple[str, ...]:
         elif choice in labels:
             made += [f"{_head(report)}{choice}是多少？" for report in _with(names, choice, reports)[:1]]
         else:
-            made.append(f"{choice}是什么？")
+            made.append(_named(reading.found, key(question), choice) or f"{choice}是什么？")
     things = [t for one in reading.found for t in one.things if t.type in ("Reform", "Policy", "Recognition")]
     made += [f"{thing.name}是什么？" for thing in things[:1]]
     made += _figures(names, reports, question)
-    made += [f"{_head(report)}有哪些改革？" for report in reports[:1]]
+    for report in reports[-1:]:
+        head = _head(report).removesuffix("的")
+        made += [f"{head}有哪些改革？", f"{head}存在哪些问题？"]
+    made.append("图谱里有哪些报告？")
     return tuple(dict.fromkeys(made))[:_MOST]
+
+
+def _named(found: Sequence[Found], plain: str, choice: str) -> str:
+    """The question with the full name of the thing that one of its names may mean; "" where none may."""
+    for one in found:
+        if any(thing.name == choice for thing in one.things):
+            return f"{plain[: one.start]}{choice}{plain[one.end :]}？"
+    return ""
 
 
 def _head(report: Report) -> str:
@@ -64,7 +77,11 @@ def _figures(names: Names, reports: list[Report], question: str) -> list[str]:
     if not reports:
         return []
     first = max(reports, key=lambda report: (report.year or 0, report.iri))
-    letters = set(key(question)) - set(key(first.place_name))
+    plain = key(question).replace(key(first.place_name), " ")
+    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
     texts = sorted({one.text for one in names.labels if one.report == first.iri})
-    ranked = sorted(texts, key=lambda text: (-len(letters & set(key(text))), len(text), text))
+    shared = {text: sum(pair in key(text) for pair in pairs) for text in texts}
+    ranked = sorted(
+        (text for text in texts if shared[text]), key=lambda text: (-shared[text], len(text), text)
+    )
     return [f"{_head(first)}{text}是多少？" for text in ranked[:1]]

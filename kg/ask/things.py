@@ -1,15 +1,14 @@
-"""Questions for reports, officials, shortcomings, next steps, bodies, dates and for what a thing is."""
+"""Questions for reports, bodies, dates, all figures of a report, and for what a thing is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kg.ask.answer import ANSWERED, NO_REPORT, NOT_STATED, NOT_UNDERSTOOD, UNKNOWN, Answer, Doubt, Evidence
 from kg.ask.names import Names, Report, Thing, query
-from kg.ask.relations import reports_in_scope
+from kg.ask.scoped import Scoped, reports_in_scope, scoped
 from kg.ask.understand import leftover, read, refuse, scope_of, several, unknown_place
 from kg.ask.words import PLACE, THING, cue, key, nouns
 from kg.network import LABELS
@@ -25,52 +24,11 @@ _RELATIONS: Final = {expand(curie): LABELS[name][0] for name, curie in PREDICATE
 _SHOWN: Final = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Scoped:
-    """A question for a class of things in some places and years; ``things`` are others that it names."""
-
-    places: tuple[Thing, ...]
-    bodies: tuple[Thing, ...]
-    things: tuple[Thing, ...]
-    years: tuple[int, ...]
-    notes: tuple[str, ...]
-    word: str
-    counted: bool
-
-    @property
-    def scope(self) -> tuple[Thing, ...]:
-        """Whose reports are meant."""
-        return (*self.places, *self.bodies)
-
-
-def scoped(names: Names, question: str, kind: str, *, more: str = "") -> Scoped | None:
-    """The question as one of a kind of cue, with nothing left over; None where the cue is not there.
-
-    ``more`` is a pattern of further words that this kind takes. Raises Doubt for words that nothing explains.
-    """
-    plain = key(question)
-    if kind != "evidence":
-        plain = cue("evidence").sub("", plain)
-    reading = read(names, plain, scope_only=False)
-    found = cue(kind).search(reading.text)
-    if found is None or not found[0]:
-        return None
-    rest = f"{reading.text[: found.start()]} {reading.text[found.end() :]}"
-    rest = re.sub(more, " ", rest) if more else rest
-    refuse(rest)
-    if left := leftover(rest):
-        unknown_place(names, left)
-        raise Doubt(NOT_UNDERSTOOD, f"没有理解问题中的“{left}”。")
-    of_scope = [one for one in reading.found if any(t.type in ("Region", "Institution") for t in one.things)]
-    places, bodies = scope_of(names, of_scope)
-    things = tuple(t for one in reading.found if one not in of_scope for t in one.things)
-    counted = bool(re.search("几|多少", found[0]))
-    return Scoped(places, bodies, things, reading.times.years, reading.times.notes, found[0], counted)
-
-
 def answer_reports(store: Store, names: Names, question: str) -> Answer | None:
     """Which reports there are, and how many."""
-    asked = scoped(names, question, "reports", more="年度|法治政府建设|政府工作|哪些|几份|多少份|包含|收录|收入")
+    asked = scoped(
+        names, question, "reports", more="年度|法治政府建设|政府工作|哪些|几份|多少份|包含|收录|收入"
+    )
     if asked is None:
         return None
     reports, lacking = reports_in_scope(names, asked.scope, asked.years)
@@ -80,7 +38,9 @@ def answer_reports(store: Store, names: Names, question: str) -> Answer | None:
     rows = _reports(store, names, sparql)
     where = "、".join(thing.name for thing in asked.scope) or "图谱中"
     text = f"{where}共有{len(rows)}份报告：" + "、".join(f"《{row[0]}》" for row in rows[:_SHOWN]) + "。"
-    return Answer(question, ANSWERED, text, ("报告", "地区", "年度", "发布日期"), rows, asked.notes, (), sparql)
+    return Answer(
+        question, ANSWERED, text, ("报告", "地区", "年度", "发布日期"), rows, asked.notes, (), sparql
+    )
 
 
 def _reports(store: Store, names: Names, sparql: str) -> tuple[tuple[Cell, ...], ...]:
@@ -91,7 +51,12 @@ def _reports(store: Store, names: Names, sparql: str) -> tuple[tuple[Cell, ...],
 
 def answer_when(store: Store, names: Names, question: str) -> Answer | None:
     """When a report was published, or in which reports a thing first appears."""
-    asked = scoped(names, question, "when", more="年度|报告|法治政府建设|发布|公布|印发|出台|制定|推进|开展|实施|成立|设立|获得|获评|入选|获|获奖|开始|提出|发")
+    asked = scoped(
+        names,
+        question,
+        "when",
+        more="年度|报告|法治政府建设|发布|公布|印发|出台|制定|推进|开展|实施|成立|设立|获得|获评|入选|获|获奖|开始|提出|发",
+    )
     if asked is None:
         return None
     things = (*asked.things, *(() if "报告" in question else asked.bodies))
@@ -105,7 +70,16 @@ def answer_when(store: Store, names: Names, question: str) -> Answer | None:
     sparql = query("reports", values={"report": [report.iri for report in reports]})
     parts = [f"《{r.title}》{_issued(r)}" for r in reports]
     rows = _reports(store, names, sparql)
-    return Answer(question, ANSWERED, "；".join(parts) + "。", ("报告", "地区", "年度", "发布日期"), rows, asked.notes, (), sparql)
+    return Answer(
+        question,
+        ANSWERED,
+        "；".join(parts) + "。",
+        ("报告", "地区", "年度", "发布日期"),
+        rows,
+        asked.notes,
+        (),
+        sparql,
+    )
 
 
 def _issued(report: Report) -> str:
@@ -115,7 +89,9 @@ def _issued(report: Report) -> str:
     return f"发布于{int(parts[0])}年{int(parts[1])}月{int(parts[2])}日"
 
 
-def _first_mention(store: Store, names: Names, asked: Scoped, things: Sequence[Thing], question: str) -> Answer:
+def _first_mention(
+    store: Store, names: Names, asked: Scoped, things: Sequence[Thing], question: str
+) -> Answer:
     sparql = query("mentions", values={"thing": [thing.iri for thing in things]})
     rows, quotes = _mentions(store, names, sparql)
     name = things[0].name
@@ -124,7 +100,9 @@ def _first_mention(store: Store, names: Names, asked: Scoped, things: Sequence[T
         return Answer(question, NOT_STATED, f"图谱没有记录“{name}”的时间。", sparql=sparql)
     text = f"图谱没有单独记录“{name}”的日期；提到它的报告为{'、'.join(map(str, years))}年度，最早见于{years[0]}年度报告。"
     notes = (*asked.notes, "报告年度不等于确切日期，请以原文为准。")
-    return Answer(question, ANSWERED, text, ("名称", "报告年份", "来源"), rows, notes, quotes[:_SHOWN], sparql)
+    return Answer(
+        question, ANSWERED, text, ("名称", "报告年份", "来源"), rows, notes, quotes[:_SHOWN], sparql
+    )
 
 
 def _mentions(
@@ -140,93 +118,19 @@ def _mentions(
     return tuple(rows), tuple(quotes)
 
 
-def answer_items(store: Store, names: Names, question: str, *, kind: str) -> Answer | None:
-    """Which shortcomings (``problems``) or next steps (``plans``) reports name."""
-    asked = scoped(names, question, kind, more="哪些|什么|啥|哪几|多少[个项条]?|几[个项条]|承认|自己|工作|法治政府建设|方面|提出|指出|报告")
-    if asked is None:
-        return None
-    if asked.things:
-        raise Doubt(NOT_UNDERSTOOD, f"没有理解“{asked.things[0].name}”与{asked.word}的关系。")
-    reports, lacking = reports_in_scope(names, asked.scope, asked.years)
-    if lacking:
-        return Answer(question, NO_REPORT, lacking, notes=asked.notes)
-    type_, word = ("Problem", "不足") if kind == "problems" else ("Commitment", "下一步打算")
-    values = {"type": [expand(f"kg:{type_}")], "report": [report.iri for report in reports]}
-    sparql = query("items", values=values)
-    rows: list[tuple[Cell, ...]] = []
-    quotes = []
-    for row in run(store, sparql).records():
-        report = names.report(str(row["report"]))
-        assert report is not None
-        rows.append((report.place_name, report.year, " ".join(str(row["text"]).split()), report.title))
-        quotes.append(Evidence(" ".join(str(row["sentence"]).split()), report.title, report.year))
-    if not rows:
-        titles = "、".join(f"《{report.title}》" for report in reports[:3])
-        return Answer(question, NOT_STATED, f"{titles}没有写明{word}。", sparql=sparql)
-    per = dict.fromkeys((row[0], row[1]) for row in rows)
-    counts = "；".join(f"{place}{year}年的报告提出{sum((r[0], r[1]) == (place, year) for r in rows)}条{word}" for place, year in per)
-    listed = "" if len(rows) > _SHOWN else "：" + "；".join(f"（{i}）{row[2]}" for i, row in enumerate(rows, 1))
-    return Answer(question, ANSWERED, f"{counts}{listed}。".replace("。。", "。"), ("地区", "年份", word, "来源"), tuple(rows), asked.notes, tuple(dict.fromkeys(quotes)), sparql)
-
-
-def answer_officials(store: Store, names: Names, question: str) -> Answer | None:
-    """Who holds a post, or which officials reports name."""
-    people = [t for found in names.things.values() for t in found if t.type == "Person"]
-    if not people:
-        return None
-    sparql = query("mentions", values={"thing": sorted({p.iri for p in people})})
-    found = [{k: str(v or "") for k, v in row.items()} for row in run(store, sparql).records()]
-    posts = {part for row in found for part in re.split("[、,，]", row["post"]) if part}
-    ends = sorted({post[-n:] for post in posts for n in range(2, len(post) + 1)}, key=lambda x: (-len(x), x))
-    common = "|".join([*map(re.escape, ends), "[省市县区镇乡州]长", "局长", "书记", "主任"])
-    asked = scoped(names, question, "officials", more="提到|出现|担任|职务|提及")
-    post = ""
-    if asked is None:
-        match = re.search(common, key(question))
-        if match is None or not cue("person").search(key(question)):
-            return None
-        post = match[0]
-        asked = scoped(names, question, "person", more=f"{re.escape(post)}|现任|党委|政府|党组")
-        if asked is None:
-            return None
-    return _officials(names, asked, question, post, found, sparql)
-
-
-def _officials(
-    names: Names, asked: Scoped, question: str, post: str, found: list[dict[str, str]], sparql: str
-) -> Answer:
-    reports, lacking = reports_in_scope(names, asked.scope, asked.years)
-    if lacking:
-        return Answer(question, NO_REPORT, lacking, notes=asked.notes)
-    inside = {report.iri for report in reports}
-    rows: dict[tuple[Cell, ...], None] = {}
-    quotes: dict[Evidence, None] = {}
-    for row in found:
-        named = row["post"].endswith(post) or post in re.split("[、,，]", row["post"])
-        report = names.report(row["report"])
-        if row["report"] not in inside or not named or report is None or (post and "副" in row["post"] and "副" not in post):
-            continue
-        rows[(row["name"], row["post"], report.title, report.year)] = None
-        quotes[Evidence(" ".join(row["sentence"].split()), report.title, report.year)] = None
-    where = "、".join(thing.name for thing in asked.scope)
-    if not rows:
-        return Answer(question, NOT_STATED, f"{where}的报告没有写明{post or '公职人员'}的姓名。", notes=asked.notes, sparql=sparql)
-    people = dict.fromkeys((str(row[0]), str(row[1])) for row in rows)
-    listed = "、".join(f"{name}（{held}）" if held else name for name, held in people)
-    note = "姓名和职务以报告发布时为准，现任情况可能已有变化；报告也可能提到别处的人员。"
-    return Answer(question, ANSWERED, f"{where or '图谱中'}的报告提到：{listed}。", ("姓名", "职务", "来源", "报告年份"), tuple(rows), (*asked.notes, note), tuple(quotes), sparql)
-
-
 def answer_bodies(store: Store, names: Names, question: str) -> Answer | None:
     """Which bodies the reports of a place name, and how many."""
     words = "|".join(next(noun.words for noun in nouns() if noun.type == "Institution"))
     plain = key(question)
-    match = re.search(rf"(?:有|共有|提到|涉及)了?(?:哪些|多少个?|几个|什么)(?:{words})|(?:{words})(?:有哪些|有多少个?|有几个)|(?:多少个?|几个)(?:{words})$", plain)
+    match = re.search(
+        rf"(?:有|共有|提到|涉及)了?(?:哪些|多少个?|几个|什么)(?:{words})|(?:{words})(?:有哪些|有多少个?|有几个)|(?:多少个?|几个)(?:{words})$",
+        plain,
+    )
     if match is None:
         return None
     reading = read(names, plain.replace(match[0], ""), scope_only=False)
     refuse(reading.text)
-    if left := leftover(reading.text.replace("提到", "").replace("涉及", "")):
+    if left := leftover(reading.text.replace("提到", "").replace("涉及", "").replace("报告", "")):
         unknown_place(names, left)
         raise Doubt(NOT_UNDERSTOOD, f"没有理解问题中的“{left}”。")
     places, bodies = scope_of(names, reading.found)
@@ -240,7 +144,16 @@ def answer_bodies(store: Store, names: Names, question: str) -> Answer | None:
     where = "、".join(thing.name for thing in (*places, *bodies)) or "图谱中"
     text = f"{where}的报告共提到{len(listed)}个机构：{'、'.join(listed[:_SHOWN])}{'等' if len(listed) > _SHOWN else ''}。"
     note = "包括报告提到的上级、外地和下属机构；数目是图谱识别出的个数。"
-    return Answer(question, ANSWERED, text, ("机构", "报告年份", "来源"), rows, (*reading.times.notes, note), quotes[:_SHOWN], sparql)
+    return Answer(
+        question,
+        ANSWERED,
+        text,
+        ("机构", "报告年份", "来源"),
+        rows,
+        (*reading.times.notes, note),
+        quotes[:_SHOWN],
+        sparql,
+    )
 
 
 def answer_what(store: Store, names: Names, question: str, *, bare: bool = False) -> Answer | None:
@@ -259,7 +172,11 @@ def answer_what(store: Store, names: Names, question: str, *, bare: bool = False
         known = {t.name for found in names.things.values() for t in found}
         close = names.nearest(wanted, known)
         hint = f"相近的有：{'、'.join(close)}。" if close else ""
-        raise Doubt(UNKNOWN, f"图谱中没有名为“{wanted}”的事物。{hint}", suggestions=tuple(f"{name}是什么？" for name in close))
+        raise Doubt(
+            UNKNOWN,
+            f"图谱中没有名为“{wanted}”的事物。{hint}",
+            suggestions=tuple(f"{name}是什么？" for name in close),
+        )
     one = reading.found[-1]
     things = names.one_place(one.things) if one.is_place else one.things
     if len(things) > 1 and any(t.type == "Institution" for t in things):
@@ -278,7 +195,9 @@ def _described(store: Store, names: Names, things: Sequence[Thing], question: st
         for row in run(store, texts[-1]).records():
             report = names.report(str(row["report"]))
             label = _RELATIONS.get(str(row["predicate"]), "")
-            rows.append((str(row["subject_name"]), label, str(row["object_name"]), report.title if report else ""))
+            rows.append(
+                (str(row["subject_name"]), label, str(row["object_name"]), report.title if report else "")
+            )
     names_ = sorted({n for n, found in names.things.items() if any(t.iri == thing.iri for t in found)})
     place = names.places.get(thing.region)
     titles = list(dict.fromkeys(quote.report for quote in quotes))
@@ -286,7 +205,16 @@ def _described(store: Store, names: Names, things: Sequence[Thing], question: st
     text = f"“{thing.name}”是图谱中的一个{_TYPES[thing.type]}{where}，{len(titles)}份报告提到它"
     text += f"，另称{'、'.join(n for n in names_ if n != key(thing.name))}。" if len(names_) > 1 else "。"
     note = "图谱只收录报告原文，不含词条式的定义；含义请看下面的原句。"
-    return Answer(question, ANSWERED, text, ("主体", "关系", "对象", "来源"), tuple(dict.fromkeys(rows)), (note,), quotes[:_SHOWN], texts[0])
+    return Answer(
+        question,
+        ANSWERED,
+        text,
+        ("主体", "关系", "对象", "来源"),
+        tuple(dict.fromkeys(rows)),
+        (note,),
+        quotes[:_SHOWN],
+        texts[0],
+    )
 
 
 def answer_figures(store: Store, names: Names, question: str) -> Answer | None:
@@ -302,9 +230,25 @@ def answer_figures(store: Store, names: Names, question: str) -> Answer | None:
     for row in run(store, sparql).records():
         report = names.report(str(row["report"]))
         assert report is not None
-        rows.append((report.place_name, report.year, str(row["label"]), row["value"], str(row["unit"] or ""), report.title))
+        rows.append(
+            (
+                report.place_name,
+                report.year,
+                str(row["label"]),
+                row["value"],
+                str(row["unit"] or ""),
+                report.title,
+            )
+        )
     found = tuple(dict.fromkeys(rows))
     where = "、".join(thing.name for thing in asked.scope) or "图谱中"
-    return Answer(question, ANSWERED, f"{where}的报告共给出{len(found)}项数据，见下表。", ("地区", "年份", "数据", "数值", "单位", "来源"), found, asked.notes, (), sparql)
-
-
+    return Answer(
+        question,
+        ANSWERED,
+        f"{where}的报告共给出{len(found)}项数据，见下表。",
+        ("地区", "年份", "数据", "数值", "单位", "来源"),
+        found,
+        asked.notes,
+        (),
+        sparql,
+    )

@@ -10,7 +10,9 @@ from kg.quantity import parse_number
 
 _HAN: Final = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _HAN_YEAR: Final = re.compile(r"[一二][〇零九][〇零一二三四五六七八九]{2}(?=年|至)")
-_RANGE: Final = re.compile(r"(?<!\d)(?:从|自)?((?:19|20)\d\d)年?(?:度)?至((?:19|20)\d\d)(?:年度?)?(?:期间|之间)?")
+_RANGE: Final = re.compile(
+    r"(?<!\d)(?:从|自)?((?:19|20)\d\d)年?(?:度)?至((?:19|20)\d\d)(?:年度?)?(?:期间|之间)?"
+)
 _YEARS: Final = re.compile(r"(?<!\d)(?:(?:19|20)\d\d(?:年度|年)?[和与及同跟]?)+(?<![和与及同跟])(?!\d)")
 _SHORT: Final = re.compile(r"(?<!\d)([12]\d)年(?:度)?(?![代来])")
 _AGO: Final = re.compile(r"(?P<this>今年|本年度?|这一年)|(?P<before>大前年|前年)|(?P<last>去年|上一?年度?)|(?P<latest>最新|最近一年)(?:一年|年度)?的?|(?:最近|过去|近|这)(?P<n>[两二三四五六2-6])年(?:来|以来|间|内)?")  # fmt: skip

@@ -55,7 +55,7 @@ class Reading:
 
 def read(names: Names, question: str, *, scope_only: bool) -> Reading:
     """The question with what it names marked. ``scope_only`` as in ``Names.find``."""
-    text = key(question)
+    text = _joined(names, key(question))
     marked, found, at = "", [], 0
     for one in names.find(text, scope_only=scope_only):
         if scope_only and not any(t.type in ("Region", "Institution") for t in one.things):
@@ -67,6 +67,17 @@ def read(names: Names, question: str, *, scope_only: bool) -> Reading:
     latest = _latest(names, found)
     times = read_times(marked, latest=latest, mark=YEAR)
     return Reading(times.text, tuple(found), times)
+
+
+def _joined(names: Names, text: str) -> str:
+    """The text without the 的 between a place and its body: 某县的水利局 is 某县水利局."""
+    for match in re.finditer("的", text):
+        at = match.start()
+        whole = text[:at] + text[at + 1 :]
+        for one in names.find(whole, scope_only=True):
+            if one.start < at < one.end and any(thing.type == "Institution" for thing in one.things):
+                return whole
+    return text
 
 
 def refuse(text: str) -> None:
@@ -102,8 +113,14 @@ def several(things: Sequence[Thing], names: Names) -> Doubt:
     listed = []
     for thing in things:
         where = names.places.get(thing.region)
-        listed.append(f"{thing.name}（{where.name}）" if where and not thing.name.startswith(where.name) else thing.name)
-    return Doubt(AMBIGUOUS, f"这个名称可以指：{'、'.join(listed)}。请说明是哪一个。", suggestions=tuple(t.name for t in things))
+        listed.append(
+            f"{thing.name}（{where.name}）" if where and not thing.name.startswith(where.name) else thing.name
+        )
+    return Doubt(
+        AMBIGUOUS,
+        f"这个名称可以指：{'、'.join(listed)}。请说明是哪一个。",
+        suggestions=tuple(t.name for t in things),
+    )
 
 
 def figure(names: Names, question: str, *, only_exact: bool) -> Question | None:
@@ -124,11 +141,22 @@ def figure(names: Names, question: str, *, only_exact: bool) -> Question | None:
             return _figure_question(names, reading, form, measure, way, level)
     if only_exact or len(key(stripped)) < 2:
         return None
-    unknown_place(names, stripped)
+    unknown_place(names, *_MARKS.split(reading.text), stripped)
     refuse(reading.text)
     places, bodies = scope_of(names, reading.found)
     reports = {r.iri for thing in (*places, *bodies) for r in names.reports_of(thing)}
-    measure = near(names, key(stripped), kinds=more_kinds, reports=reports)
+    try:
+        measure = near(names, key(stripped), kinds=more_kinds, reports=reports)
+    except Doubt as doubt:
+        if (
+            kind == "value"
+            and doubt.status == UNKNOWN
+            and stripped == plain
+            and not cue("amount").search(reading.text)
+        ):
+            raise Doubt(NOT_UNDERSTOOD, f"没有理解问题中的“{stripped}”。") from doubt
+        doubt.is_guess = kind == "value" and not cue("amount").search(reading.text)
+        raise
     return _figure_question(names, reading, kind, measure, way, level)
 
 
@@ -148,7 +176,16 @@ def _figure_question(
     elif kind == "compare":
         kind = "change"
     found = Question(kind, places, bodies, years, measure, way, level, reading.times.notes)
-    return replace(found, kind="history") if reading.times.every and kind == "value" else found
+    if kind == "value" and (reading.times.every or (not years and cue("history").search(outside))):
+        return replace(found, kind="history")
+    if kind == "value" and "第几" in outside and not _is_rank(names, measure):
+        note = "报告没有这项名次；这里只在图谱中有报告的地区之间排列。"
+        return replace(found, kind="rank", places=(), bodies=(), notes=(*found.notes, note))
+    return found
+
+
+def _is_rank(names: Names, measure: Measure) -> bool:
+    return any(label.kind == "rank" for label in names.labels if measure.fits(label.text, label.code))
 
 
 def _comparison(text: str) -> tuple[str, str, str, str]:
@@ -158,17 +195,28 @@ def _comparison(text: str) -> tuple[str, str, str, str]:
         word = everywhere[0].lstrip("各个全部所有每不同")
         level = _EVERYWHERE_KIND.get(word, "")
         text = text.replace(everywhere[0], PLACE, 1)
+    if of_year := cue("which_year").search(text):
+        rest = f"{text[: of_year.start()]} {text[of_year.end() :]}".strip()
+        if best := cue("best_year").search(rest) or cue("most").search(rest):
+            return "history", f"{rest[: best.start()]} {rest[best.end() :]}", "highest", level
     for kind in ("change", "more", "most", "rank"):
         found = cue(kind).search(text)
         if not found or not found[0]:
             continue
         word = found.groupdict().get("most") or found.groupdict().get("more") or found[0]
-        way = "lowest" if re.search("[低少小差弱]", word) and kind != "rank" and "差距" not in word else "highest"
+        way = (
+            "lowest"
+            if re.search("[低少小差弱]", word) and kind != "rank" and "差距" not in word
+            else "highest"
+        )
         if re.search("差(?!距)|好|强|弱|靠前", word) and kind in ("more", "most") and "相差" not in word:
             way = "worst" if re.search("差|弱", word) else "best"
-        named = "compare" if kind == "more" else kind
-        return named, f"{text[: found.start()]} {text[found.end() :]}", way, level
-    than = re.search(f"(?:的)?(?P<way>[高低多少])(?:出|了)?(?:多少|几)(?:个百分点|件|人|个)?$", text)
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        if kind in ("more", "most"):
+            rest = cue("which").sub(" ", rest)
+        named = "rank" if found.groupdict().get("top") else "compare" if kind == "more" else kind
+        return named, rest, way, level
+    than = re.search("(?:的)?(?P<way>[高低多少])(?:出|了)?(?:多少|几)(?:个百分点|件|人|个)?$", text)
     if than and _BETWEEN.search(text):
         return "compare", text[: than.start()], "lowest" if than["way"] in "低少" else "highest", level
     return ("rank" if everywhere else "value"), text, "highest", level
@@ -180,33 +228,30 @@ def _asked(text: str) -> tuple[str, frozenset[str]]:
     found = cue("amount").search(text)
     kinds: frozenset[str] = frozenset()
     if found:
-        kinds = frozenset(("rank",)) if found[0].startswith("第几") else kinds_of_unit(found["unit"] or "")
+        kinds = frozenset(("rank",)) if "第几" in found[0] else kinds_of_unit(found["unit"] or "")
         text = f"{text[: found.start()]} {text[found.end() :]}"
     text = cue("history").sub(" ", text)
     pieces = [trimmed(piece) for piece in _MARKS.split(text)]
     return "".join(pieces), kinds
 
 
-def unknown_place(names: Names, text: str) -> None:
-    """Raise Doubt where a text begins with a place that the graph does not have."""
-    word = next((name for name in _place_words(text)), "")
+def unknown_place(names: Names, *texts: str) -> None:
+    """Raise Doubt where the last text begins with a place that the graph does not have, or another with a real one."""
+    real = [word for text in texts for word in _divisions(text)]
+    word = next((word for word in (*real, *leading_places(texts[-1]))), "")
     if not word:
         return
     known = {place.name for place in names.places.values() if names.reports_of(place)}
     close = names.nearest(word, known, most=3)
-    listed = "、".join(sorted(known))
     hint = f"是否指{'、'.join(close)}？" if close else ""
-    text = f"图谱中没有“{word}”。{hint}有报告的地区是：{listed}。"
+    text = f"图谱中没有“{word}”。{hint}有报告的地区是：{'、'.join(sorted(known))}。"
     raise Doubt(UNKNOWN, text, suggestions=close)
 
 
-def _place_words(text: str) -> list[str]:
-    found = list(leading_places(text))[:1]
-    for size in range(min(len(text), 11), 1, -1):
-        if divisions().named(text[:size]):
-            found.append(text[:size])
-            break
-    return sorted(found, key=len, reverse=True)
+def _divisions(text: str) -> list[str]:
+    """The name of a real administrative division that a text begins with, the longest."""
+    sizes = range(min(len(text), 11), 1, -1)
+    return [text[:size] for size in sizes if divisions().named(text[:size])][:1]
 
 
 def leftover(text: str) -> str:

@@ -20,10 +20,16 @@ _NOT_WORD: Final = re.compile(r"[^\w%+]|_")
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A predicate as questions put it: its verbs, the class of what it leads to."""
+    """A predicate as questions put it: its verbs, the class of what it leads to.
+
+    ``who`` and ``whom`` name the subjects and the objects that an answer lists; ``{s}`` and ``{o}`` stand for the
+    other side.
+    """
 
     name: str
     verbs: str
+    who: str
+    whom: str
     noun: str
     passive: bool
 
@@ -57,7 +63,10 @@ def cue(name: str) -> re.Pattern[str]:
 def relations() -> tuple[Relation, ...]:
     """All predicates that questions ask for."""
     rows = _table()["relation"].items()
-    return tuple(Relation(n, row["verbs"], row["noun"], row.get("passive", False)) for n, row in rows)
+    return tuple(
+        Relation(n, row["verbs"], row["who"], row["whom"], row["noun"], row.get("passive", False))
+        for n, row in rows
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import analyse, audit, build, compare, evaluate, export, fetch, query, serve, view
+from kg.cli import analyse, ask, audit, build, compare, evaluate, export, fetch, query, report, serve, view
 from kg.cli.common import common, settings, settings_file, tell_of_server
 from kg.cli.console import manner
 
@@ -55,12 +55,14 @@ GRAPH, DEVELOP = "Ask and show", "Develop"
 app.command("fetch")(common(fetch.fetch))
 app.command("build")(common(build.build))
 app.command("extract")(common(build.extract))
+app.command("ask", rich_help_panel=GRAPH)(common(ask.ask))
 app.command("query", rich_help_panel=GRAPH)(common(query.query))
 app.command("explain", rich_help_panel=GRAPH)(common(query.explain))
 app.command("compare", rich_help_panel=GRAPH)(common(compare.compare))
 app.command("analyse", rich_help_panel=GRAPH)(common(analyse.analyse))
 app.command("view", rich_help_panel=GRAPH)(common(view.view))
 app.command("audit", rich_help_panel=GRAPH)(common(audit.audit))
+app.command("report", rich_help_panel=GRAPH)(common(report.report))
 app.command("serve", rich_help_panel=GRAPH)(common(serve.serve))
 app.command("export", rich_help_panel=GRAPH)(common(export.export))
 app.command("evaluate", rich_help_panel=DEVELOP)(common(evaluate.evaluate))

@@ -75,6 +75,15 @@ def build(
     workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Build unchanged reports again as well.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Remove reports whose files are gone.")] = False,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Spread the work over the Dask cluster with this scheduler (tcp://HOST:8786).",
+            show_default=False,
+        ),
+    ] = None,
     columns: Columns = None,
     base_iri: BaseIri = None,
 ) -> int:
@@ -93,6 +102,7 @@ def build(
             workers=workers,
             force=force,
             prune=prune,
+            dask=dask,
             base_iri=base_iri,
             progress=progress,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -77,16 +78,20 @@ def compare(
 def _told_apart(words: list[str], years: list[str]) -> tuple[list[str], list[int]]:
     """Indicators and years: ``--year 2022 2023`` leaves the second year among the indicators."""
     names = [word for word in words if not _YEAR.fullmatch(word)]
-    found = set()
-    for text in (*years, *(word for word in words if _YEAR.fullmatch(word))):
+    return names, years_of((*years, *(word for word in words if _YEAR.fullmatch(word))), option="--year")
+
+
+def years_of(texts: Iterable[str], *, option: str) -> list[int]:
+    """The years that texts such as 2022 and 2019-2023 name. Raises typer.BadParameter for any other."""
+    found: set[int] = set()
+    for text in texts:
         match = _YEAR.fullmatch(text)
-        if match is None:
+        if match is None or int(match[2] or match[1]) < int(match[1]):
             raise typer.BadParameter(
-                f"{text!r} is not a year, nor years such as 2019-2023", param_hint="--year"
+                f"{text!r} is not a year, nor years such as 2019-2023", param_hint=option
             )
-        first = int(match[1])
-        found |= set(range(first, int(match[2] or first) + 1))
-    return names, sorted(found)
+        found |= set(range(int(match[1]), int(match[2] or match[1]) + 1))
+    return sorted(found)
 
 
 def _by_ending(output: Path | None) -> str:

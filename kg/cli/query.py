@@ -13,6 +13,7 @@ from kg.cli.console import as_json, give, manner
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery
+    from kg.store import Store as Opened
 
 
 def query(
@@ -31,6 +32,25 @@ def query(
         list[str] | None,
         typer.Option("--param", metavar="K=V", help="A value for a named query's parameter."),
     ] = None,
+    explain_prefixes: Annotated[
+        bool,
+        typer.Option(
+            "--explain-prefixes",
+            help="Show the prefixes known without declaring, or those that a query uses, as PREFIX lines.",
+        ),
+    ] = False,
+    timeout: Annotated[
+        float | None,
+        typer.Option("--timeout", min=0.001, metavar="SECONDS", help="Stop the query after this time."),
+    ] = None,
+    memory: Annotated[
+        int | None,
+        typer.Option("--memory", min=1, metavar="MB", help="Stop the query when it needs more memory."),
+    ] = None,
+    max_rows: Annotated[
+        int | None,
+        typer.Option("--max-rows", min=1, metavar="N", help="Refuse an answer of more rows or triples."),
+    ] = None,
     store: Store = None,
     format_: Annotated[
         str | None,
@@ -41,24 +61,62 @@ def query(
         ),
     ] = None,
 ) -> int:
-    """Ask the graph in SPARQL 查询: your own query, a file, or one of the named ones."""
+    """Ask the graph in SPARQL 查询: your own query, a file, or one of the named ones.
+
+    A query that hits one of its limits ends with exit code 4, and gives nothing.
+    """
     from kg import query as queries
-    from kg.store import open_store
+    from kg.query.limits import Limits, limited
 
     if list_:
         named = queries.named()
         give(as_json([_described(one) for one in named]) if manner.json else _listing(named))
         return DONE
+    if explain_prefixes and (sparql, file, name) == (None, None, None):
+        give(_prefixes(None))
+        return DONE
     _exactly_one(sparql, file, name)
     params = _params(param or [])
-    text = "" if name is not None else _text(sparql, file)
-    with open_store(store_location(store), read_only=True) as opened:
-        if name is not None:
-            table = queries.run_named(opened, name, params=params)
-        else:
-            table = queries.run(opened, text, params=params)
-    give(table.to(format_ or ("json" if manner.json else "table")))
+    text = queries.find(name).text if name is not None else _text(sparql, file)
+    if explain_prefixes:
+        give(_prefixes(text))
+        return DONE
+    location, form = store_location(store), format_ or ("json" if manner.json else "table")
+    limits = Limits(seconds=timeout, megabytes=memory, rows=max_rows)
+
+    def answer() -> str:
+        with _opened(location, timeout) as opened:
+            if name is not None:
+                return queries.run_named(opened, name, params=params, rows=max_rows).to(form)
+            return queries.run(opened, text, params=params, rows=max_rows).to(form)
+
+    # In a process of its own also without limits: the engine, once at work, does not hear Ctrl+C.
+    give(limited(answer, limits))
     return DONE
+
+
+def _opened(location: str, timeout: float | None) -> Opened:
+    """The store for reading; a server may take a little more time than the query, which is stopped first."""
+    from dataclasses import replace
+
+    from kg.store import open_store
+
+    if timeout is None or "://" not in location:
+        return open_store(location, read_only=True)
+    from kg.store.protocol import Settings
+
+    settings = replace(Settings.from_environment(), timeout=timeout + 1)
+    return open_store(location, read_only=True, settings=settings)
+
+
+def _prefixes(sparql: str | None) -> str:
+    """Declarations of our prefixes: of those that a query uses, of all for None."""
+    from kg.store.answers import declarations
+    from kg.vocab import PREFIXES
+
+    if sparql is not None:
+        return "".join(f"{line}\n" for line in declarations(sparql))
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in sorted(PREFIXES.items()))
 
 
 def _exactly_one(*given: object) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import os
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli.common import DONE, BaseIri, Store, store_location
 from kg.cli.console import manner, say
 
+if TYPE_CHECKING:
+    import socket
+
+_CONNECTIONS = 512  # beyond these, uvicorn itself refuses; the limit that people meet is --at-once
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -74,23 +79,35 @@ def serve(
 
 
 def _run(settings: object, host: str, port: int) -> int:
-    import socket
-
     import uvicorn
 
     from kg.serve.app import create_app
     from kg.serve.settings import Settings
 
     assert isinstance(settings, Settings)
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.create_server((host, port), family=family, backlog=256) as listening:
+    with _listening(host, port) as listening:
         shown = f"[{host}]" if ":" in host else host
         say(f"serving {settings.store} at http://{shown}:{listening.getsockname()[1]}/ (stop with Ctrl+C)")
         config = uvicorn.Config(
             create_app(settings),
             log_level="info" if manner.verbose else "warning",
             timeout_graceful_shutdown=int(settings.grace),
+            limit_concurrency=_CONNECTIONS,
             server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listening])
     return DONE
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    import socket
+
+    from kg.errors import KgError
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=256)
+    except OSError as err:
+        hint = "take another with --port; 0 takes a free one"
+        message = f"cannot listen there: {os.strerror(err.errno) if err.errno else err}"
+        raise KgError(message, where=f"{host}:{port}", hint=hint) from err

@@ -137,12 +137,14 @@ def _cells(
     by_series: dict[tuple[str, str], dict[int, list[Report]]] = {}
     for report in sorted(chosen, key=lambda r: (r.place_name, r.place, r.publisher_name, r.iri)):
         by_series.setdefault(report.series, {}).setdefault(report.year or 0, []).append(report)
-    mine = [figure for figure in found if figure.code == indicator.code]
-    stating = {figure.report for figure in mine}
+    mine: dict[str, list[Figure]] = {}
+    for figure in found:
+        if figure.code == indicator.code:
+            mine.setdefault(figure.report, []).append(figure)
     governments = {r.series for r in chosen if _is_government(r)}
     for series, by_year in by_series.items():
         every = [report for year in sorted(by_year) for report in by_year[year]]
-        if series not in governments and not any(report.iri in stating for report in every):
+        if series not in governments and not any(report.iri in mine for report in every):
             continue
         said = {year: best for year, own in by_year.items() if (best := _best(mine, own, year))}
         for year in years or _told(by_year, said):
@@ -160,10 +162,14 @@ def _baseline(figure: Figure, year: int) -> Decimal | None:
     return figure.before if figure.before_year in (year - 1, None) else None
 
 
-def _best(mine: list[Figure], own: list[Report], year: int) -> tuple[Figure, int] | None:
-    """The figure of a year in the reports of that year, and how many others they give for it."""
+def _best(mine: dict[str, list[Figure]], own: list[Report], year: int) -> tuple[Figure, int] | None:
+    """The figure of a year in the reports of that year, and how many others they give for it.
+
+    ``mine`` are the figures of one indicator by report.
+    """
     publishers = {report.iri: report.publisher for report in own}
-    fit = [f for f in mine if f.report in publishers and not f.ranged and f.year in (year, None)]
+    stated = (f for iri in sorted(publishers) for f in mine.get(iri, ()))
+    fit = [f for f in stated if not f.ranged and f.year in (year, None)]
     if not fit:
         return None
     # What is said of the publisher itself stands for the place; the first and exact figure goes first.

@@ -79,7 +79,8 @@ def _lines(cells: list[Cell], title: str) -> alt.TopLevelMixin:
 
     places = list(dict.fromkeys(_name(cell) for cell in cells))
     few = len(places) <= LINES
-    base = alt.Chart(_data(cells)).encode(
+    shown = set(places[:BARS])
+    base = alt.Chart(_data([cell for cell in cells if _name(cell) in shown])).encode(
         x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0)),
         y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=cells[0].unit != "%", nice=True)),
         tooltip=["place:N", "value:Q", "year:O", "sentence:N"],
@@ -96,7 +97,7 @@ def _lines(cells: list[Cell], title: str) -> alt.TopLevelMixin:
         return plot
     small = (line + point).encode(color=alt.value(COLOURS[0])).properties(width=140, height=90)
     faceted: alt.TopLevelMixin = small.facet(
-        facet=alt.Facet("place:N", title=None, sort=places[:BARS]), columns=4
+        facet=alt.Facet("place:N", title=None, sort=places), columns=4
     ).properties(title=title)
     return faceted
 
@@ -129,6 +130,8 @@ def _title(cells: Sequence[Cell], *, levelled: bool) -> str:
     span = f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
     level = f"{LEVELS[cells[0].level]}，" if levelled else ""
     places = len({_name(cell) for cell in cells})
-    left = f"，前{BARS}名（共{places}地）" if len(years) == 1 and places > BARS else ""
+    left = ""
+    if places > BARS:
+        left = f"，前{BARS}名（共{places}地）" if len(years) == 1 else f"，图示{BARS}地（共{places}地）"
     unit = f"（{cells[0].unit}）" if cells[0].unit else ""
     return f"{cells[0].name}{unit}，{level}{span}{left}"

@@ -22,7 +22,7 @@ def page(comparison: Comparison) -> str:
             "name_en": one.name_en,
             "direction": {"higher": "越高越好", "lower": "越低越好"}.get(one.direction, ""),
             "plot": _plot(comparison, one.code),
-            "rows": [_row(cell) for cell in comparison.of(one.code) if cell.status != ABSENT],
+            "rows": [row(cell) for cell in comparison.of(one.code) if cell.status != ABSENT],
             "absent": _absent(comparison.of(one.code)),
         }
         for one in comparison.indicators
@@ -63,7 +63,8 @@ def _plot(comparison: Comparison, code: str) -> Markup:
     return Markup(drawn.decode()) if drawn else Markup("")
 
 
-def _row(cell: Cell) -> dict[str, Any]:
+def row(cell: Cell) -> dict[str, Any]:
+    """A cell as a page writes it."""
     unit = "" if cell.unit in ("名", "位") else cell.unit
     return {
         "place": cell.place_name,
@@ -71,6 +72,10 @@ def _row(cell: Cell) -> dict[str, Any]:
         "year": cell.year,
         "status": cell.status,
         "meaning": MEANINGS[cell.status][0],
+        "meaning_en": MEANINGS[cell.status][1],
+        "told": cell.value is not None and cell.status != ABSENT,
+        "place_iri": cell.place,
+        "report_iri": cell.report,
         "value": f"{'约' if cell.approximate else ''}{number(cell.value)}{unit}",
         "change": signed(cell.change),
         "fell": cell.change is not None and cell.change < 0,

@@ -76,6 +76,12 @@ def _continues(piece: str, rest: str) -> bool:
     return bool(_NOT_AFTER.match(rest)) and not rest.startswith(
         (
             "人民",
+            "下放",
+            "下派",
+            "下达",
+            "下发",
+            "上报",
+            "上榜",
             "委",
             "政府",
             "政协",

@@ -26,7 +26,10 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
                 or whole.name.endswith("委员会")
                 or draft.kind == "own"
                 # 县公安局某某派出所: a branch that its bureau's whole name begins.
-                or (draft.name.startswith(whole.name) and draft.name.endswith(("派出所", "司法所", "分局", "所", "分行", "支行")))
+                or (
+                    draft.name.startswith(whole.name)
+                    and draft.name.endswith(("派出所", "司法所", "分局", "所", "分行", "支行"))
+                )
             )
             statements.add(
                 draft, "part_of", whole, span.start, span.end, optional=not firm or not whole.spans

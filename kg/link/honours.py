@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.link.clauses import Actors
 from kg.mention.clauses import Clause
 from kg.mention.persons import SURNAMES
+from kg.mention.recognitions import COUNT
 from kg.model import Mention
 
 if TYPE_CHECKING:
@@ -32,6 +33,9 @@ def honours(
         honour = reader.draft(mention)
         if honour is None:
             continue
+        if "given" in dict(mention.properties):
+            _handed(reader, clause, here, mention, subject)
+            continue
         verb = int(dict(mention.properties)["verb"])
         ahead = [m for m in here if m.end <= verb]
         givers = _givers(reader, ahead, verb, mention, here)
@@ -48,6 +52,21 @@ def honours(
                 )
 
 
+def _handed(reader: Reader, clause: Clause, here: list[Mention], mention: Mention, subject: Actors) -> None:
+    """X、Y授予Z“…”称号: X and Y give it, Z has it."""
+    honour, verb = reader.draft(mention), int(dict(mention.properties)["verb"])
+    if honour is None:
+        return
+    for giver, _, partner in reader.doers(subject):
+        reader.statements.add(honour, "conferred_by", giver, clause.start, mention.end, optional=partner)
+    between = [m for m in here if verb < m.start and m.end <= mention.start]
+    things = [m for m in between if m.type in {"Reform", "Institution"} and not _is_place_of(m, between)]
+    places = [] if things else [m for m in between if m.type == "Region"]
+    winners = [d for d, _, _ in _drafts(reader, things)]
+    for winner in winners + [reader.registry.government(m.name) for m in places]:
+        reader.statements.add(winner, "receives", honour, clause.start, mention.end)
+
+
 def _givers(
     reader: Reader, ahead: list[Mention], verb: int, mention: Mention, here: list[Mention]
 ) -> list[Draft]:
@@ -59,9 +78,13 @@ def _givers(
     return [inner] if inner is not None else []
 
 
+_TOGETHER = re.compile(r"(?:联合|共同|一同|分别|正式|先后|再次|一并)*$")
+
+
 def _passive(reader: Reader, ahead: list[Mention], verb: int) -> list[Draft]:
     """The institutions of 被X、Y评为, all of them or none."""
-    text, end = reader.document.text, verb
+    text = reader.document.text
+    end = verb - len(_TOGETHER.search(text[:verb])[0])  # type: ignore[index]
     found: list[Draft] = []
     for other in sorted((m for m in ahead if m.type == "Institution"), key=lambda m: -m.end):
         if other.end != end:
@@ -155,6 +178,8 @@ _LOOSE_SUBJECT = re.compile(
 def _unknown(stretch: str) -> bool:
     """Whether the clause has a subject of its own that is no entity: 9部精品力作获…奖, “某某黄桃”获批…商标."""
     bare = _ADVERBS.sub("", stretch)
+    if re.search(COUNT, bare):
+        return True
     return len(bare.strip("“”")) >= 2 and not _LOOSE_SUBJECT.search(bare)
 
 

@@ -165,7 +165,7 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
 
 
 _OFFICE = re.compile(
-    r"(?<=[局厅委会])(?P<part>[\u4e00-\u9fff]{2,4}分局|[\u4e00-\u9fff]{4,14}领导小组)$"
+    r"(?<=[局厅委会])(?P<part>[\u4e00-\u9fff]{2,4}(?:分局|派出所|司法所|监管所|所)|[\u4e00-\u9fff]{4,14}领导小组)$"
     r"|(?P<part2>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股])$"
 )
 

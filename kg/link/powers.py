@@ -41,7 +41,13 @@ def _targets(reader: Reader, here: list[Mention], start: int, end: int) -> list[
 
 
 def delegations(
-    reader: Reader, clause: Clause, here: list[Mention], subject: Actors, follows: Clause | None, *, optional: bool
+    reader: Reader,
+    clause: Clause,
+    here: list[Mention],
+    subject: Actors,
+    follows: Clause | None,
+    *,
+    optional: bool,
 ) -> None:
     """将…赋予X、Y, 向X下放…, 新赋予X行政处罚权, 将…委托X行使."""
     text = reader.document.text

@@ -17,14 +17,16 @@ _PASSIVE_ISSUE = re.compile(r"(?:由|经)$")
 _HEAD = re.compile(r"(?:机制|制度|改革试点|改革|行动|平台|活动)$")
 _SET_UP = alternation(verbs("establish"))
 _MADE = re.compile(
-    rf"(?:{_SET_UP})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?$"
+    rf"(?:{_SET_UP})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?[局厅委]?$"
 )
 _OPENED = re.compile(
     r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+"
     r"(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)"
 )
 # 甲小学、乙幼儿园建成投用: what is said of the last is said of those before.
-_LISTED = re.compile(r"^(?:[、和与及](?:(?![等的])[\u4e00-\u9fff]){3,20}?(?=[、和与及]|(?:正式|已)?(?:揭牌|挂牌|建成|投入|投用|启用)))+")
+_LISTED = re.compile(
+    r"^(?:[、和与及](?:(?![等的])[\u4e00-\u9fff]){3,20}?(?=[、和与及]|(?:正式|已)?(?:揭牌|挂牌|建成|投入|投用|启用)))+"
+)
 _ITEM_START = re.compile(r"^[\s]*[一二三四五六七八九十]+是")
 # 《普法规划》，落实责任制: what is done next under a document, nothing between them.
 _CARRIES = re.compile(r"[》”\"]*[，,]?(?:深入|全面|扎实)?(?:启动|实施|落实|开展|深化|推进)")
@@ -59,7 +61,11 @@ class Reader:
             elif (
                 opened.other
                 or _ITEM_START.match(text[clause.start : clause.start + 6])
-                or (i and parts[i - 1].mark in "；;" and any(m.type == "Reform" and m.start == clause.start for m in here))
+                or (
+                    i
+                    and parts[i - 1].mark in "；;"
+                    and any(m.type == "Reform" and m.start == clause.start for m in here)
+                )
             ):
                 subject = Actors()
             self._policies(clause, here, subject, role, previous=parts[i - 1] if i else None)

@@ -23,9 +23,15 @@ def mentions(document: Document) -> tuple[Mention, ...]:
     # An honour may be called after a kind of body (“枫桥式”司法所): then it is none.
     whole = {(m.start, m.end) for m in recognitions}
     institutions = [m for m in institutions if (m.start, m.end) not in whole]
-    institutions += find_honoured(document, recognitions, [*institutions, *regions])
+    honoured = find_honoured(document, recognitions, [*institutions, *regions])
+    # 北京某某农场有限公司 is honoured, not the 某某农场有限公司 that its name ends in.
+    ends = {m.end: m.start for m in honoured}
+    institutions = [m for m in institutions if ends.get(m.end, m.start) >= m.start] + honoured
     reforms = find_reforms(document, [*policies, *recognitions, *institutions])
     persons = _outside(find_persons(document), policies)
+    # 教师某某获评…: it is the person that is honoured.
+    ends_in_name = {m.end for m in persons}
+    reforms = [m for m in reforms if m.end not in ends_in_name]
     found = [*_body(document, regions), *policies, *recognitions, *institutions, *reforms, *persons]
     return tuple(sorted(_body(document, found), key=lambda m: (m.start, -m.end, m.type)))
 

@@ -35,6 +35,18 @@ def _before_post() -> re.Pattern[str]:
     )
 
 
+# Who is no official, named where honoured: 民警某某荣立二等功.
+_MEMBER = re.compile(
+    rf"(?P<post>民警|辅警|调解员|人民调解员|法官|检察官|律师|教师|医生|护士|公证员|支部书记|党总支书记|第一书记|村委会主任|站长|队长|网格员)"
+    rf"(?P<name>[{SURNAMES}][{HAN}]{{1,2}})(?=(?:同志)?(?:先后|光荣|均|也|再次)?(?:被(?!告)|获|荣|当选|入选|登上|上榜))"
+)
+
+
+def _member(match: re.Match[str]) -> Mention:
+    properties = (("post", match["post"]),)
+    return Mention("Person", match.start("name"), match.end("name"), match["name"], properties=properties)
+
+
 def find_persons(document: Document) -> list[Mention]:
     """Officials by name, their post in the properties; the leader whose thought is cited is optional."""
     found = []
@@ -53,6 +65,7 @@ def find_persons(document: Document) -> list[Mention]:
             found.append(
                 Mention("Person", match.start("name"), match.end("name"), name, properties=properties)
             )
+    found += [_member(match) for match in _MEMBER.finditer(text) if _is_name(match["name"])]
     found += [
         Mention("Person", m.start(), m.end(), m.group(), optional=True) for m in re.finditer("习近平", text)
     ]
@@ -60,9 +73,9 @@ def find_persons(document: Document) -> list[Mention]:
 
 
 # Words that jieba's dictionary counts more often than this are words of the language, not names.
-_COMMON = 10
+_COMMON = 50
 _NEVER = re.compile(
-    r"[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长|[所局院队厅]$"
+    r"^团|[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长|[所局院队厅]$"
     r"|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终|主持|带头)"
 )
 

@@ -8,6 +8,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from kg.lexicon.grammar import alternation, verbs
 from kg.lexicon.placenames import leading_places, level_of
 from kg.lexicon.places import places
 from kg.lexicon.segment import tagged, tokenizer
@@ -43,6 +44,7 @@ _SHAPE = re.compile(
     rf"(?:{CLEAN}|{_AFTER_VERB})(?=[{HAN}]{{1,8}}?(?:省|自治区|自治州|市|区|县|旗|街道|镇|乡|苏木))"
 )
 _NOT_A_STEM = re.compile(
+    r"^(?:美丽|和美|特大|[万亿千百][所个家座条])|[圩立活旺靓]$|"
     r"^(?:全|各|我|本|该|两|三|每|某|多|所|其|级|个|同|跨|外|邻|等|有|不|下|上|中|大|小|近|新|老|到|为|与|和|或|及)"
     r"|(?:示范|试点|先进|贫困|重点|样板|特色|中心|主城|周边|沿海|农村|城市|发达|老|民族|边境|相关|有关|所有|部分|其他|全国|先行|强|设|级|涉|入|进|建|促|的|个|家|条|和|与|及|等)$"
     r"|[在对将由被到从是共获按给使让居把委件及约占的了和与并请抓好]|[一二三四五六七八九十]是|统筹|出台|建成|组建|成立|设立|完成|确定|下放|按照|棚户|城乡|宜业|最佳|抽审|赋权|获评|疑难|梳理|担任|律师|聘任|配合|经|会同|办理|实体|运行"
@@ -62,7 +64,7 @@ def place_names(document: Document) -> frozenset[str]:
     text = document.text
     seen: Counter[str] = Counter()
     for match in _SHAPE.finditer(text):
-        for name in leading_places(text[match.start() : match.start() + 24]):
+        for name in leading_places(_after_verb(text, match.start())):
             seen[name] += 1
     meta = document.metadata
     for name in [n for n in seen if any(n != m and n.endswith(m) for m in seen)]:
@@ -75,7 +77,82 @@ def place_names(document: Document) -> frozenset[str]:
     # In a real place's report the table has every county; only townships can be new.
     real = any(places().named(name) for name in own) or meta.region == "中国"
     fits = [n for n in seen if n not in grown and _is_place(n, real=real) and _stands(n, text)]
-    return frozenset(own | set(fits))
+    return frozenset(own | set(fits) | _in_rows(text, own | set(fits)))
+
+
+@cache
+def _leading_verb() -> re.Pattern[str]:
+    words = {
+        v
+        for kind in ("issue", "implement", "establish", "receive", "oversee", "delegate")
+        for v in verbs(kind)
+    }
+    words |= {
+        "支持",
+        "帮助",
+        "配合",
+        "协助",
+        "选择",
+        "确定",
+        "前往",
+        "深入",
+        "赴",
+        "督促",
+        "要求",
+        "委派",
+        "命名",
+        "辐射",
+        "带动",
+        "惠及",
+        "串联",
+        "覆盖",
+    }
+    long = sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w))
+    return re.compile(alternation(tuple(long)))
+
+
+def _after_verb(text: str, at: int) -> str:
+    """The text from ``at`` on without a verb that a place's name would swallow: 启动某某镇."""
+    stretch = text[at : at + 24]
+    verb = _leading_verb().match(stretch)
+    rest = stretch[verb.end() :] if verb else ""
+    shorter = leading_places(rest)
+    if (
+        verb
+        and shorter
+        and len(shorter[0]) > 2
+        and not places().named(leading_places(stretch)[:1][0] if leading_places(stretch) else "")
+    ):
+        return rest
+    return stretch
+
+
+_ROW = re.compile(rf"(?m)^[ \t|]*(?P<name>[{HAN}]{{2,6}}[区县市旗镇乡])[ \t]*(?=[\t|]|\s+[\d.,-]+\s)")
+_SERIES = re.compile(rf"[{HAN}]{{2,6}}[区县市镇乡](?:、[{HAN}]{{2,6}}[区县市镇乡])+")
+_NO_ROW = re.compile(
+    r"[县市]区$|区县$|(?:城|市|郊|全|主城|园|校|社|小|辖)区$|城市$|乡镇$|[各全本]|合计|小计|开发区$|高新区$|示范区$|新区$"
+)
+
+
+def _in_rows(text: str, known: set[str]) -> set[str]:
+    """Names in a column of a table, or in a series, most of whose other names are places of the same kind."""
+    groups: list[list[str]] = [m.group().split("、") for m in _SERIES.finditer(text)]
+    block: list[str] = []
+    last = -2
+    for match in _ROW.finditer(text):
+        line = text.count("\n", 0, match.start())
+        if line != last + 1 and block:
+            groups.append(block)
+            block = []
+        block.append(match["name"])
+        last = line
+    groups.append(block)
+    found: set[str] = set()
+    for group in groups:
+        sure = [n for n in group if n in known or places().named(n)]
+        if len(sure) * 2 >= len(group) and len(sure) > 1:
+            found |= {n for n in group if 3 <= len(n) <= 6 and not _NO_ROW.search(n)}
+    return found - known
 
 
 def _is_verb(stem: str) -> bool:
@@ -86,10 +163,28 @@ def _stands(name: str, text: str) -> bool:
     """A township that no table has must stand as a name somewhere, not as the start of a longer word."""
     if places().named(name):
         return True
+    if _only_quoted(text, name):
+        return False
     if name[-1] not in "镇乡":
         return not re.search(re.escape(name) + r"[（(](?:市|区|街道)", text)
     after = re.findall(re.escape(name) + r"(.?.?)", text)
-    return any(not re.match(r"[街村域企（(]|级", a) for a in after)
+    return any(not re.match(r"[街村域企（(]|级" + ("|镇" if name[-1] == "乡" else ""), a) for a in after)
+
+
+def _only_quoted(text: str, name: str) -> bool:
+    """Whether a name stands in quotation marks wherever it stands."""
+    at = text.find(name)
+    while at >= 0:
+        if not _quoted(text, at):
+            return False
+        at = text.find(name, at + 1)
+    return True
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether an offset lies in quotation marks, as the parts of a slogan do: “工业强县、生态立县”."""
+    opened = max(text.rfind("“", max(0, at - 30), at), text.rfind("「", max(0, at - 30), at))
+    return opened >= 0 and not re.search("[”」\n]", text[opened:at])
 
 
 def _is_place(name: str, *, real: bool) -> bool:

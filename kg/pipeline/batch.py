@@ -12,9 +12,9 @@ from kg.pipeline.prepare import Prepared
 from kg.pipeline.sources import Source
 from kg.store import EmbeddedStore, Store
 
-REPORTS: Final = 60
+REPORTS: Final = 120
 BYTES: Final = 64 * 1024 * 1024
-"""A batch is full at so many reports or bytes of N-Quads; loading it takes about a second and some ten times its bytes."""
+"""A batch is full at so many reports or bytes of N-Quads; the more at once, the less the store has to merge."""
 
 
 @dataclass(slots=True)

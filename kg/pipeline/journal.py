@@ -36,11 +36,13 @@ FILE = ".build.jsonl"
 @dataclass(frozen=True, slots=True)
 class Built:
     """One report as it was built: where its file lay seen from the output folder, the hash of the file's bytes,
-    the IRI of its graph, and what checks found, as JSON."""
+    the IRI of its graph with the number and a hash of its quads, and what checks found, as JSON."""
 
     path: str
     sha256: str
     report: str
+    quads: int
+    digest: str
     findings: tuple[str, ...] = ()
 
 
@@ -134,7 +136,10 @@ def load(folder: Path, *, base: str, store: str) -> Journal:
             journal.take(json.loads(line))
         if not same:
             # What another tool built is built again, but its graphs are known and can be replaced.
-            journal.reports = {n: Built(r.path, "", r.report, r.findings) for n, r in journal.reports.items()}
+            journal.reports = {
+                n: Built(r.path, "", r.report, r.quads, r.digest, r.findings)
+                for n, r in journal.reports.items()
+            }
             journal.finished = False
     return journal
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, StoreError
-from kg.export import Part, Parts, write_indicators, write_turtle
+from kg.export import Part, parts, write_indicators, write_turtle
 from kg.files import Together
 from kg.graph import shared_quads
 from kg.iri import Names
-from kg.pipeline.workers import executor
+from kg.pipeline.journal import Journal
+from kg.pipeline.prepare import unpack
 from kg.store import EmbeddedStore, Store, open_store
 from kg.texts import FOLDER as TEXTS
 
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
 GRAPH, VIEWER, INDICATORS, FINDINGS = "graph.ttl", "graph.html", "indicators.csv", "findings.json"
-FACTS = "facts"
+FACTS, PARTS = "facts", ".parts"
 DRAWN = 200
 """The viewer draws so many reports: a browser shows more of them than that, but nobody sees anything in it."""
-_CHUNK = 20
-_MANY = 10 * _CHUNK
-"""For fewer graphs than these, starting processes costs more than it saves."""
+_COUNTS = "SELECT ?graph (COUNT(*) AS ?n) WHERE { GRAPH ?graph { ?s ?p ?o } } GROUP BY ?graph"
 _LINKED = """
 SELECT ?report (COUNT(DISTINCT ?claim) AS ?links) WHERE {
   ?claim a kg:Claim ; kg:evidence/oa:hasSource ?report
@@ -51,15 +50,18 @@ def paths(folder: Path) -> tuple[Path, ...]:
 
 
 def write(
-    folder: Path, store: Store, findings: Iterable[str], *, names: Names, workers: int, told: Told
+    folder: Path, store: Store, journal: Journal, *, fresh: Collection[str], names: Names, told: Told
 ) -> None:
-    """Write graph.ttl, indicators.csv and graph.html from the store, and findings.json: all of them or none."""
+    """Write graph.ttl, indicators.csv and graph.html from the store, and findings.json: all of them or none.
+
+    ``fresh`` are the graphs that this process wrote itself.
+    """
     with Together() as files:
-        _write_findings(findings, files.open(folder / FINDINGS))
+        _write_findings(journal.findings(), files.open(folder / FINDINGS))
         graphs = store.graphs()
-        parts = _told(_parts(store, graphs, workers=workers), len(graphs), told)
-        written = write_turtle(parts, files.open(folder / GRAPH))
-        write_indicators(written, files.open(folder / INDICATORS))
+        found = _told(_parts(folder, store, journal, graphs, fresh), len(graphs), told)
+        written = write_turtle(found, files.open(folder / GRAPH))
+        write_indicators(written, files.open(folder / INDICATORS), store=store)
         told(VIEWER, 0, 1)
         files.open(folder / VIEWER).write(_page(folder, store, names).encode())
 
@@ -80,33 +82,33 @@ def _write_findings(findings: Iterable[str], file: BinaryIO) -> None:
     file.write(b"[]\n" if first else b"\n]\n")
 
 
-def _told(parts: Iterable[Part], total: int, told: Told) -> Iterator[Part]:
-    for done, part in enumerate(parts, start=1):
+def _told(found: Iterable[Part], total: int, told: Told) -> Iterator[Part]:
+    for done, part in enumerate(found, start=1):
         yield part
         told(GRAPH, done, total)
 
 
-def _parts(store: Store, graphs: Sequence[str], *, workers: int) -> Iterator[Part]:
-    """The parts of all graphs in their order; read by several processes where there are many."""
-    if workers <= 1 or len(graphs) < _MANY or not isinstance(store, EmbeddedStore):
-        yield from map(Parts(store, graphs=graphs).of, graphs)
-        return
-    store.inner.flush()  # what is only in this process' memory no other process can read
-    chunks = [graphs[start : start + _CHUNK] for start in range(0, len(graphs), _CHUNK)]
-    for answer in executor(workers, tasks=len(chunks)).each(functools.partial(_chunk, store.where), chunks):
-        if isinstance(answer, KgError):
-            raise StoreError(f"cannot be read: {answer.message}", where=store.where, hint="try --workers 1")
-        yield from answer
+def _parts(
+    folder: Path, store: Store, journal: Journal, graphs: Sequence[str], fresh: Collection[str]
+) -> Iterator[Part]:
+    """The parts of all graphs in their order: as they were prepared, or out of the store where that knows better.
+
+    To read a graph out of the store takes thirty times as long. What others may have changed since it was
+    built is known by the number of its quads.
+    """
+    rows = {row.report: (name, row.quads, row.digest) for name, row in journal.reports.items()}
+    counts = {} if rows.keys() <= set(fresh) else _counts(store)
+    for graph in graphs:
+        name, size, digest = rows.get(graph, ("", -1, ""))
+        kept = None
+        if name and (graph in fresh or counts.get(graph) == size):
+            with suppress(OSError, ValueError, TypeError, zlib.error):
+                kept = unpack((folder / PARTS / name).read_bytes(), digest)
+        yield kept or next(parts(store, [graph]))
 
 
-def _chunk(where: str, graphs: Sequence[str]) -> list[Part]:
-    return [_opened(where).of(graph) for graph in graphs]
-
-
-@functools.cache
-def _opened(where: str) -> Parts:
-    """The store as this process reads it; it stays open until the process ends."""
-    return Parts(open_store(where, read_only=True))
+def _counts(store: Store) -> dict[str, int]:
+    return {str(row["graph"].value): int(row["n"].value) for row in store.query(_COUNTS)}
 
 
 def _page(folder: Path, store: Store, names: Names) -> str:

@@ -11,12 +11,13 @@ from pathlib import Path
 
 from kg import texts
 from kg.errors import KgError
-from kg.files import write_whole
+from kg.files import sweep, write_whole
 from kg.graph import shared_quads
 from kg.iri import Names
 from kg.pipeline import journal as journals
 from kg.pipeline import outputs
 from kg.pipeline.batch import Batch, undo
+from kg.pipeline.cluster import Cluster
 from kg.pipeline.journal import Built, Journal
 from kg.pipeline.prepare import Prepared, prepare
 from kg.pipeline.sources import Failure, Source, find
@@ -50,6 +51,7 @@ def build(
     force: bool = False,
     prune: bool = False,
     base_iri: str | None = None,
+    dask: str | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Build reports into an output folder and the store in it, or another ``store``.
@@ -57,7 +59,7 @@ def build(
     Files that fail are collected with their errors, the others are built. A report is skipped where
     its file and the tool are what they were, unless ``force``; one whose file is gone stays, unless ``prune``.
     What a build that was cut off has done is kept. The result is the same for any number of ``workers``
-    (None: as many as help). Raises StoreError, VocabularyError for a bad base IRI, OSError.
+    (None: as many as help), and on the Dask cluster with the address ``dask``. Raises StoreError, VocabularyError for a bad base IRI, OSError.
     """
     folder, names = Path(output), Names(base_iri or DEFAULT_BASE)
     sources, failures = find(Path(path) for path in paths)
@@ -68,7 +70,7 @@ def build(
         run.workers = workers or outputs.useful_workers(len(todo))
         work = functools.partial(prepare, names=names)
         items = [str(source.path) for source in todo]
-        answers = executor(run.workers, tasks=len(items)).each(work, items)
+        answers = (Cluster(dask) if dask else executor(run.workers, tasks=len(items))).each(work, items)
         for done, (source, result) in enumerate(zip(todo, answers, strict=True), start=1):
             run.take(source, result)
             run.tell("reports", done, len(todo), source.path.name)
@@ -92,6 +94,7 @@ class _Run:
     warnings: list[str] = field(default_factory=list)
     owners: dict[str, Path] = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
+    fresh: set[str] = field(default_factory=set)
     built: int = 0
     unchanged: int = 0
     moved: bool = False
@@ -102,6 +105,9 @@ class _Run:
     def store(self) -> Store:
         if self._store is None:
             self._store = self.stack.enter_context(open_store(self.location))
+            if self.folder.is_dir():
+                # The store is ours alone now, so that nobody is writing these.
+                sweep((self.folder, *(path.parent for path in self._files(""))))
         return self._store
 
     @property
@@ -156,19 +162,20 @@ class _Run:
         if not batch.reports:
             return
         for source, one in batch.reports:
-            for path, data in zip(self._files(source.name), (one.facts, one.text), strict=True):
+            for path, data in zip(self._files(source.name), (one.facts, one.text, one.part), strict=True):
                 write_whole(path, data)
         known = self.known
         new = {one.report for _, one in batch.reports} - known
         self.journal.begin(new)
         batch.load(self.store, known)
         known |= new
+        self.fresh.update(one.report for _, one in batch.reports)
         before = [
             self.journal.reports[s.name].report for s, _ in batch.reports if s.name in self.journal.reports
         ]
         self.journal.built(
             {
-                s.name: Built(self._seen(s.path), s.sha256, one.report, one.findings)
+                s.name: Built(self._seen(s.path), s.sha256, one.report, one.count, one.digest, one.findings)
                 for s, one in batch.reports
             }
         )
@@ -210,11 +217,12 @@ class _Run:
                 path.unlink(missing_ok=True)
         self.moved = True
 
-    def _files(self, name: str) -> tuple[Path, Path]:
-        """What is written for one report: its facts and its text."""
+    def _files(self, name: str) -> tuple[Path, Path, Path]:
+        """What is written for one report: its facts, its text, its part of the files of all."""
         return (
             self.folder / outputs.FACTS / f"{name}.json",
             texts.path(self.folder / texts.FOLDER, name),
+            self.folder / outputs.PARTS / name,
         )
 
     def _whole(self, name: str) -> bool:
@@ -236,9 +244,8 @@ class _Run:
             self.store.replace_all(shared_quads(names=self.names))
             self.store.refresh_places(names=self.names)
             outputs.write(
-                self.folder, self.store, self.journal.findings(),
-                names=self.names, workers=self.workers, told=self.tell,
-            )  # fmt: skip
+                self.folder, self.store, self.journal, fresh=self.fresh, names=self.names, told=self.tell
+            )
             self.journal.finish()
         findings = sum(1 for _ in self.journal.findings())
         return self._summary(count_types(self.store), findings=findings, written=outputs.paths(self.folder))

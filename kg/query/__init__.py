@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import LimitReached, QueryError
 from kg.query.faults import syntax_error
 from kg.query.guard import TOKEN, refuse
 from kg.query.named import NamedQuery, Param, find, named
@@ -16,6 +18,7 @@ from kg.table import Table, Term, cell
 
 __all__ = ["NamedQuery", "Param", "bind", "count_types", "find", "named", "run", "run_named", "table_of"]
 
+T = TypeVar("T")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _COUNTS = """
 SELECT ?type (COUNT(DISTINCT ?thing) AS ?n) WHERE {
@@ -26,26 +29,31 @@ SELECT ?type (COUNT(DISTINCT ?thing) AS ?n) WHERE {
 """
 
 
-def run(store: Store, sparql: str, *, params: Mapping[str, str] | None = None) -> Table:
+def run(
+    store: Store, sparql: str, *, params: Mapping[str, str] | None = None, rows: int | None = None
+) -> Table:
     """The answer to a SELECT, ASK, CONSTRUCT or DESCRIBE over the union of the graphs.
 
     ``params`` give values to variables: text, or an IRI in ``<…>``. Our prefixes need no declaring.
-    Raises QueryError with line and column for what does not parse, and for SERVICE, LOAD and updates.
+    Raises QueryError with line and column for what does not parse, and for SERVICE, LOAD and updates;
+    LimitReached for an answer of more than ``rows`` rows or triples.
     """
     sparql = bind(sparql, params or {})
     refuse(sparql, foreign="://" in store.where)
     try:
-        return table_of(store.query(sparql))
+        return table_of(store.query(sparql), rows=rows)
     except SyntaxError as err:
         raise syntax_error(str(err), sparql) from err
     except (OSError, RuntimeError, ValueError) as err:
         raise QueryError(f"the query failed: {err}", where=store.where) from err
 
 
-def run_named(store: Store, name: str, *, params: Mapping[str, str] | None = None) -> Table:
-    """The answer of a named query. Raises UnknownQuery, and QueryError for a parameter it does not have."""
+def run_named(
+    store: Store, name: str, *, params: Mapping[str, str] | None = None, rows: int | None = None
+) -> Table:
+    """The answer of a named query, as ``run`` gives it. Raises UnknownQuery, and QueryError for an unknown parameter."""
     text, values = filled(name, params or {})
-    return run(store, text, params=values)
+    return run(store, text, params=values, rows=rows)
 
 
 def count_types(store: Store) -> dict[str, int]:
@@ -100,17 +108,33 @@ def _value(name: str, text: str) -> ox.Literal | ox.NamedNode:
     return ox.Literal(text)
 
 
-def table_of(results: object) -> Table:
-    """What the engine answered, as a table."""
+def table_of(results: object, *, rows: int | None = None) -> Table:
+    """What the engine answered, as a table. Raises LimitReached for more than ``rows`` rows or triples."""
     if isinstance(results, ox.QueryBoolean):
         return Table(("answer",), ((bool(results),),))
     if isinstance(results, ox.QueryTriples):
-        triples = tuple(sorted(set(results), key=str))
+        triples = tuple(sorted(_upto(rows, _distinct(results)), key=str))
         terms: list[tuple[Term | None, ...]] = [(t.subject, t.predicate, t.object) for t in triples]
         return _of_terms(("subject", "predicate", "object"), terms, triples)
     assert isinstance(results, ox.QuerySolutions)
     columns = tuple(str(variable.value) for variable in results.variables)
-    return _of_terms(columns, [tuple(solution) for solution in results], None)
+    return _of_terms(columns, [tuple(solution) for solution in _upto(rows, results)], None)
+
+
+def _upto(most: int | None, found: Iterable[T]) -> list[T]:
+    kept = list(islice(found, None if most is None else most + 1))
+    if most is not None and len(kept) > most:
+        hint = "ask for less with LIMIT, or allow more"
+        raise LimitReached(f"the answer has more than {most:,} rows", where="query", hint=hint)
+    return kept
+
+
+def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    seen = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
 
 
 def _of_terms(

@@ -40,6 +40,7 @@ _UPDATES: Final = frozenset(("LOAD", "INSERT", "DELETE", "CLEAR", "DROP", "CREAT
 _FILES = re.compile(r"\b(?:FROM|USING)(?:\s|#[^\n\r]*)*(?:NAMED(?:\s|#[^\n\r]*)*)?<\s*file:", re.IGNORECASE)
 _FOLLOWING = re.compile(r"(?:\s|#[^\n\r]*)*[<?$:]?")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_LONGEST: Final = len("VERSION")  # the parser reads as many letters before it knows that no prologue begins
 _STRANGE: Final = "xzqj"  # no keyword of SPARQL begins with these
 
 
@@ -80,7 +81,7 @@ def _probe(text: str, words: list[str], kind: Kind, base_iri: str | None) -> Non
         for match, word in places:
             # The parser stops at the word, or has a look at what follows it before it gives up.
             after = _FOLLOWING.match(text, match.end())
-            end = after.end() if after is not None else match.end()
+            end = max(after.end() if after is not None else match.end(), match.start() + _LONGEST)
             if fault.where in {place(text, at) for at in range(match.start(), end + 1)}:
                 message = f"{word} is refused: nothing is fetched from elsewhere"
                 raise QueryError(message, where=place(text, match.start()), hint=_HINTS[word]) from err

@@ -65,6 +65,7 @@ class Trend:
     code: str
     name: str
     unit: str
+    kind: str
     direction: str
     points: tuple[Point, ...]
     since: int | None = None
@@ -82,7 +83,7 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A reform, policy, body or recognition in the report of a year.
+    """A reform, policy, body or recognition in the report of a year; ``kind`` is one of ``vocab.ENTITY_TYPES``.
 
     ``state`` is one of begun, continued, dropped and carried for reforms; ``by`` names who acts or receives, where
     that is not the publisher; ``giver`` who conferred a recognition.
@@ -91,6 +92,7 @@ class Thing:
     name: str
     year: int
     quote: Quote
+    kind: str = ""
     state: str = ""
     by: tuple[str, ...] = ()
     giver: str = ""
@@ -105,7 +107,6 @@ class Shortcoming:
     quote: Quote
     causes: tuple[Quote, ...] = ()
     again: Quote | None = None
-    again_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,6 @@ class Promised:
     thing: str
     year: int
     state: str
-    message: str
     quote: Quote
     answer: Quote | None = None
 
@@ -129,7 +129,6 @@ class Found:
     severity: str
     confidence: str
     year: int
-    title: str
     message: str
     hint: str
     source: str
@@ -141,8 +140,7 @@ class PlaceReport:
     """Everything that the reports of one body say over some years.
 
     ``absent`` are the years asked for of which there is no report, ``first`` the year of the earliest report known;
-    ``unmapped`` counts the figures that stand under no canonical indicator, ``vague`` the commitments too general
-    to be followed; ``plans`` are those of the last report, which no report has answered yet.
+    ``unmapped`` counts the figures that stand under no canonical indicator; ``plans`` are those of the last report, which no report has answered yet.
     """
 
     place: str
@@ -162,4 +160,3 @@ class PlaceReport:
     plans: tuple[Quote, ...]
     findings: tuple[Found, ...]
     unmapped: int
-    vague: int

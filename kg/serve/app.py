@@ -17,6 +17,7 @@ from kg.serve.errors import refused, told
 from kg.serve.settings import Settings
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
+_WRITTEN = ("/update", "/store")
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -34,7 +35,7 @@ def create_app(settings: Settings) -> Starlette:
         finally:
             context.children.stop()
 
-    middleware = [Middleware(BodyLimit, most=settings.body_megabytes << 20)]
+    middleware = [Middleware(BodyLimit, settings=settings)]
     if settings.cors:
         middleware.insert(
             0, Middleware(CORSMiddleware, allow_origins=list(settings.cors), allow_methods=_METHODS,
@@ -46,18 +47,24 @@ def create_app(settings: Settings) -> Starlette:
 
 
 class BodyLimit:
-    """Refuses a body of more than ``most`` bytes, said or sent, with status 413."""
+    """Refuses a body, said or sent, that is too long, with status 413.
 
-    def __init__(self, app: ASGIApp, *, most: int) -> None:
-        self._app, self._most = app, most
+    Where writers show a token before their body is read, it may be as long as a graph; elsewhere as a query.
+    """
+
+    def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
+        self._app, self._settings = app, settings
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
-        too_long = refused(f"a body has at most {self._most >> 20} MB", 413)
-        if not said.isdigit() or int(said) > self._most:
+        graphs = scope["path"].startswith(_WRITTEN)
+        megabytes = self._settings.body_megabytes if graphs else self._settings.query_megabytes
+        most = megabytes << 20
+        too_long = refused(f"a body has at most {megabytes} MB here", 413)
+        if not said.isdigit() or int(said) > most:
             await too_long(scope, receive, send)
             return
         got = 0
@@ -66,7 +73,7 @@ class BodyLimit:
             nonlocal got
             message = await receive()
             got += len(message.get("body", b""))
-            if got > self._most:
+            if got > most:
                 raise _TooLong
             return message
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from typing import Any, BinaryIO, Final
 
+from kg.errors import StoreError
 from kg.query.limits import outcome
 from kg.serve.zygote import TRAILER, Task
 
@@ -64,7 +65,8 @@ class Children:
         finally:
             os.close(lifeline)
         if len(message) < TRAILER.size:
-            raise RuntimeError("the process that makes child processes has ended")
+            hint = "try again; a new one is started"
+            raise StoreError("the process that starts queries has ended", where="server", hint=hint)
         (code,) = TRAILER.unpack(message[-TRAILER.size :])
         return outcome(message[: -TRAILER.size], code, task.limits)
 

@@ -26,10 +26,10 @@ _RESULTS: Final = (
 )  # fmt: skip
 
 
-def description(accept: str, *, server: str, names: Names) -> tuple[str, bytes] | None:
+def description(accept: str, *, server: str, names: Names, writable: bool) -> tuple[str, bytes] | None:
     """The media type and the bytes of the form that is liked best; None where none is accepted.
 
-    ``server`` is the address of the server, with a slash at its end.
+    ``server`` is the address of the server, with a slash at its end; ``writable`` says that it takes updates.
     """
     media = best(accept, tuple(_FORMS))
     if media is None:
@@ -51,5 +51,11 @@ def description(accept: str, *, server: str, names: Names) -> tuple[str, bytes] 
     graph.add((dataset, _SD.defaultGraph, default))
     graph.add((default, RDF.type, _SD.Graph))
     graph.add((dataset, VOID.inDataset, URIRef(f"{names.base}dataset")))
+    if writable:
+        service, endpoint = URIRef(f"{server}update#service"), URIRef(f"{server}update")
+        graph.add((service, RDF.type, _SD.Service))
+        graph.add((service, _SD.endpoint, endpoint))
+        graph.add((service, _SD.supportedLanguage, _SD.SPARQL11Update))
+        graph.add((service, _SD.defaultDataset, dataset))
     text = graph.serialize(format=_FORMS[media], encoding="utf-8")
     return media, text

@@ -62,9 +62,9 @@ def routes(context: Context) -> list[BaseRoute]:
             return Response(status_code=200, headers=HEADERS) if known else refused("no such graph", 404)
         parts = _parts(request.headers.get("content-type", ""), await request.body())
         function = _put if request.method == "PUT" else _post
-        made = await context.write(function, graph, parts, _base(request, graph))
+        made = await context.write(function, graph, parts, graph or _address(request))
         status = 201 if made else 204 if request.method == "PUT" else 200
-        headers = {**HEADERS, "Location": str(request.url)} if made else HEADERS
+        headers = {**HEADERS, "Location": _location(request, graph)} if made else HEADERS
         return Response(status_code=status, headers=headers)
 
     async def create(request: Request) -> Response:
@@ -72,7 +72,7 @@ def routes(context: Context) -> list[BaseRoute]:
         parts = _parts(request.headers.get("content-type", ""), body)
         name = hashlib.sha256(body).hexdigest()[:16]
         graph = f"{request.base_url}store/{name}"
-        await context.write(_post, graph, parts, graph)
+        await context.write(_put, graph, parts, graph)
         return Response(status_code=201, headers={**HEADERS, "Location": graph})
 
     async def answer(request: Request) -> Response:
@@ -86,10 +86,6 @@ def routes(context: Context) -> list[BaseRoute]:
             return await (write if writes else read)(request, graph)
         except Unsupported as err:
             return refused(str(err), 415)
-        except StoreError as err:
-            if err.where != "update":
-                raise
-            return refused(str(err), 400)
 
     methods = ["GET", "PUT", "POST", "DELETE"]
     handler: Callable[[Request], Awaitable[Response]] = answer
@@ -100,9 +96,8 @@ def _named(request: Request) -> str | None:
     """The graph that a request is about; None for the default graph. Raises QueryError."""
     graphs = request.query_params.getlist("graph")
     default = "default" in request.query_params
-    path = request.path_params.get("path", "")
-    if path and not graphs and not default:
-        return str(request.url.replace(query="", fragment=""))
+    if request.path_params.get("path") and not request.query_params:
+        graphs = [_address(request)]
     if len(graphs) + default != 1 or (default and request.query_params["default"]):
         hint = "?graph=IRI, ?default, or an address below /store/"
         raise QueryError("name one graph", where=request.url.path, hint=hint)
@@ -117,8 +112,15 @@ def _named(request: Request) -> str | None:
     return str(named.value)
 
 
-def _base(request: Request, graph: str | None) -> str:
-    return graph or str(request.url.replace(query="", fragment=""))
+def _address(request: Request) -> str:
+    """The address that was asked for, as it was written, without its query."""
+    return f"{str(request.base_url).rstrip('/')}{request.scope['raw_path'].decode('ascii', 'replace')}"
+
+
+def _location(request: Request, graph: str | None) -> str:
+    """Where a graph that was made can be had."""
+    asked = request.scope["query_string"].decode("ascii", "replace")
+    return _address(request) + (f"?{asked}" if asked else "")
 
 
 def _parts(content_type: str, body: bytes) -> tuple[Part, ...]:
@@ -195,7 +197,7 @@ def _triples(parts: tuple[Part, ...], base: str) -> list[ox.Triple]:
 
 def _embedded(store: Store) -> EmbeddedStore:
     if not isinstance(store, EmbeddedStore):
-        raise StoreError("only the embedded store is written through this server", where="update")
+        raise StoreError("only the embedded store is written through this server", where=store.where)
     return store
 
 

@@ -25,9 +25,11 @@ from kg.serve.negotiate import best
 from kg.serve.writing import denied
 from kg.store import EmbeddedStore, Store
 from kg.store import updates as store_updates
+from kg.store.prologue import hoisted
 
 _FORM: Final = "application/x-www-form-urlencoded"
 _CHUNK: Final = 1 << 16
+_METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
@@ -55,7 +57,7 @@ def routes(context: Context) -> list[BaseRoute]:
     """``/sparql`` and ``/update``."""
 
     async def query(request: Request) -> Response:
-        if request.method in ("GET", "HEAD") and "query" not in request.query_params:
+        if request.method in ("GET", "HEAD") and not request.query_params:
             return _about(request, context)
         asked = await _asked(request, "query", "application/sparql-query")
         question = Question(
@@ -72,31 +74,33 @@ def routes(context: Context) -> list[BaseRoute]:
             return refusal
         asked = await _asked(request, "update", "application/sparql-update")
         using, named = asked.of("using-graph-uri"), asked.of("using-named-graph-uri")
-        try:
-            await context.write(_update, asked.text, _base(request), using, named)
-        except StoreError as err:
-            if err.where != "update":
-                raise
-            return refused(str(err), 400)
+        await context.write(_update, asked.text, _base(request), using, named)
         return Response(status_code=204, headers=HEADERS)
 
     found: list[BaseRoute] = []
-    for path, handler, methods in (("/sparql", query, ["GET", "POST"]), ("/update", update, ["POST"])):
-        found += [Route(path + slash, _checked(handler), methods=methods) for slash in ("", "/")]
+    # Every method comes here, lest the pages answer to some.
+    for path, handler, methods in (
+        ("/sparql", query, ("GET", "HEAD", "POST")),
+        ("/update", update, ("POST",)),
+    ):
+        found += [Route(path + slash, _checked(handler, methods), methods=_METHODS) for slash in ("", "/")]
     return found
 
 
 def _update(store: Store, text: str, base_iri: str, using: tuple[str, ...], named: tuple[str, ...]) -> None:
+    text = hoisted(text)
     refuse(text, kind="update", base_iri=base_iri, foreign=True)
     if not isinstance(store, EmbeddedStore):
-        raise StoreError("only the embedded store is written through this server", where="update")
+        raise StoreError("only the embedded store is written through this server", where=store.where)
     store_updates.update(store, text, base_iri=base_iri, using=using, using_named=named)
 
 
-def _checked(handler: Handler) -> Handler:
+def _checked(handler: Handler, methods: tuple[str, ...]) -> Handler:
     """The handler, with requests that are not of the protocol refused."""
 
     async def answer(request: Request) -> Response:
+        if request.method not in methods:
+            return refused(f"{request.method} is no way to ask here", 405, Allow=", ".join(methods))
         try:
             return await handler(request)
         except BadRequest as err:
@@ -110,7 +114,8 @@ def _about(request: Request, context: Context) -> Response:
     accept = request.headers.get("accept", "*/*")
     if best(accept, ("text/turtle", "text/html")) == "text/html":
         return RedirectResponse("/query", 303, HEADERS)
-    found = description(accept, server=str(request.base_url), names=context.names)
+    writable = context.settings.writable
+    found = description(accept, server=str(request.base_url), names=context.names, writable=writable)
     if found is None:
         return refused("the service description comes in Turtle, RDF/XML, N-Triples or JSON-LD", 406)
     media, body = found

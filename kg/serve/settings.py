@@ -19,6 +19,7 @@ class Settings:
     rows: int | None = None
     result_megabytes: int = 256
     body_megabytes: int = 64
+    query_megabytes: int = 2
     at_once: int = 4
     queue: int = 16
     cors: tuple[str, ...] = ()

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 from kg import __version__
 from kg.errors import KgError
 from kg.serve.context import Context
+from kg.serve.limits import Busy
 from kg.serve.metrics import MEDIA
 from kg.store import Store
 
@@ -20,6 +21,8 @@ def routes(context: Context) -> list[BaseRoute]:
         about = {"version": __version__, "writable": context.settings.writable}
         try:
             await context.call(_readable)
+        except Busy:  # it does what it can, and need not be started again
+            return JSONResponse({"status": "busy", **about})
         except KgError as err:
             return JSONResponse({"status": "unwell", "reason": str(err), **about}, 503)
         return JSONResponse({"status": "ok", **about})

@@ -19,6 +19,7 @@ def denied(request: Request, settings: Settings) -> Response | None:
     if scheme.lower() != "bearer" or not given.strip():
         challenge = 'Bearer realm="fazhi-kg"'
         return refused("writing needs a token: Authorization: Bearer …", 401, WWW_Authenticate=challenge)
-    if not hmac.compare_digest(given.strip().encode(), settings.token.encode()):
+    # Headers come as Latin-1, whatever their bytes mean.
+    if not hmac.compare_digest(given.strip().encode("latin-1"), settings.token.encode()):
         return refused("this is not the token", 403)
     return None

@@ -64,10 +64,15 @@ def names_a_graph(sparql: str) -> bool:
 
 def with_prefixes(sparql: str) -> str:
     """The query with those of our prefixes declared that it uses; line numbers stay."""
+    return "".join(f"{line} " for line in declarations(sparql)) + sparql
+
+
+def declarations(sparql: str) -> list[str]:
+    """The declarations of those of our prefixes that a query uses and does not declare."""
     bare = _bare(sparql)
     declared = set(_PREFIX.findall(bare))
     used = [name for name in PREFIXES if name not in declared and re.search(rf"(?<![\w.-]){name}:", bare)]
-    return "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in used) + sparql
+    return [f"PREFIX {name}: <{PREFIXES[name]}>" for name in used]
 
 
 def read(response: httpx.Response, *, where: str) -> Any:

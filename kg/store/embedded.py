@@ -57,13 +57,13 @@ class EmbeddedStore(Store):
 
         Where it is cut off, some of it may be there: ``undo`` takes that back. Raises StoreError.
         """
-        quads = b"".join(graphs.values())
-        # Nothing but the name of the graph stands before the stop that ends a line.
-        union = b"".join(data.replace(f" <{iri}> .\n".encode(), b" .\n") for iri, data in graphs.items())
+        triples = ox.RdfFormat.N_TRIPLES
         try:
-            # The union comes second, so that what is in it is in a graph as well, whatever happens.
-            self.inner.bulk_load(quads, format=ox.RdfFormat.N_QUADS, lenient=True)
-            self.inner.bulk_load(union, format=ox.RdfFormat.N_TRIPLES, lenient=True)
+            self.inner.bulk_load(b"".join(graphs.values()), format=ox.RdfFormat.N_QUADS, lenient=True)
+            # Nothing but the name of the graph stands before the stop that ends a line. The union comes second,
+            # so that what is in it is in a graph as well, whatever happens.
+            union = (data.replace(f" <{iri}> .\n".encode(), b" .\n") for iri, data in graphs.items())
+            self.inner.bulk_load(b"".join(union), format=triples, lenient=True)
         except (OSError, SyntaxError, RuntimeError) as err:
             raise StoreError(f"cannot write {len(graphs)} graphs: {err}", where=self.where) from err
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from kg.errors import StoreError
+from kg.errors import QueryError
 from kg.store.lexer import Token, tokens
 
 _MOVES: Final = ("ADD", "COPY", "MOVE")
@@ -56,7 +56,7 @@ class Operation:
 def outline(text: str) -> Iterator[Operation]:
     """The operations of an update that parses, in order.
 
-    Raises StoreError where the outline cannot be made out.
+    Raises QueryError where the outline cannot be made out.
     """
     reader = _Reader(text)
     while not reader.at_end():
@@ -98,8 +98,8 @@ class _Reader:
     def _prologue(self) -> str:
         start = self._next
         while self._next < len(self._tokens) and self._peek().text in ("BASE", "PREFIX"):
-            self._next += 2 if self._take().text == "BASE" else 3
-            self._next -= 1
+            length = 2 if self._take().text == "BASE" else 3
+            self._next += length - 1
         return self._between(start, self._next)
 
     def _managed(self, verb: str) -> dict[str, object]:
@@ -122,7 +122,6 @@ class _Reader:
         if verb == "WITH":
             graph = self._take()
             fields["with_graph"] = self._text[graph.start : graph.end]
-            fields["dataset"] = f"WITH {fields['with_graph']}"
             verb = self._take().text
         if self._skip("DATA"):
             return {"verb": f"{verb} DATA", verb.lower(): self._quads(*self._block())}
@@ -141,9 +140,7 @@ class _Reader:
         while self._skip("USING"):
             self._skip("NAMED")
             self._take()
-        if self._next > using:
-            clauses = self._between(using, self._next)
-            fields["dataset"] = clauses
+        fields["dataset"] = self._between(using, self._next)
         self._skip("WHERE")
         return {**fields, "verb": "MODIFY", "where": self._where(*self._block())}
 
@@ -190,9 +187,7 @@ class _Reader:
         for at in range(start, end - 1):
             token, name = self._tokens[at], self._tokens[at + 1]
             if token.kind == "word" and token.text == "GRAPH" and name.kind == "variable":
-                text += (
-                    f"{self._text[last : token.start]} FILTER(!STRSTARTS(STR({name.text}), 'urn:fazhi-kg:')) "
-                )
+                text += f"{self._text[last : token.start]} FILTER(!STRSTARTS(STR({name.text}), 'urn:fazhi-store:')) "
                 last = token.start
         return text + self._text[last : self._tokens[end - 1].end] if end > start else ""
 
@@ -220,8 +215,8 @@ class _Reader:
         if not self._skip(word):
             raise self._lost()
 
-    def _lost(self) -> StoreError:
+    def _lost(self) -> QueryError:
         at = self._tokens[self._next].start if self._next < len(self._tokens) else len(self._text)
         line = self._text.count("\n", 0, at) + 1
         hint = "write it more plainly, one operation a request"
-        return StoreError("the update's outline cannot be made out", where=f"line {line}", hint=hint)
+        return QueryError("the update's outline cannot be made out", where=f"line {line}", hint=hint)

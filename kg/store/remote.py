@@ -171,11 +171,13 @@ class RemoteStore(Store):
             [[count]] = self._ask(f"SELECT (COUNT(*) AS ?n) {where}")
             expected = int(count.value)
             found = self._get(graph) if graph is not None and expected else set()
+            if len(found) < expected:
+                found = set()
             offset = 0
             while len(found) < expected:
                 page = f"LIMIT {max(expected - offset, 1)} OFFSET {offset}"
                 part = set(self._ask(f"CONSTRUCT {{ {pattern} }} {where} {page}"))
-                if not part:
+                if part <= found:
                     break
                 found |= part
                 offset += len(part)

@@ -19,15 +19,15 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.errors import StoreError
+from kg.errors import QueryError, StoreError
 from kg.store.embedded import EmbeddedStore
 from kg.store.outline import Operation, Quads, outline
 from kg.vocab import PREFIXES
 
-OWN: Final = ox.NamedNode("urn:fazhi-kg:own")
-_NEW: Final = ox.NamedNode("urn:fazhi-kg:new")
-_GONE: Final = ox.NamedNode("urn:fazhi-kg:gone")
-RESERVED: Final = "urn:fazhi-kg:"
+OWN: Final = ox.NamedNode("urn:fazhi-store:own")
+_NEW: Final = ox.NamedNode("urn:fazhi-store:new")
+_GONE: Final = ox.NamedNode("urn:fazhi-store:gone")
+RESERVED: Final = "urn:fazhi-store:"
 
 _ALL: Final = "?s ?p ?o"
 _SETTLE: Final = (
@@ -54,17 +54,17 @@ def update(
 ) -> None:
     """Carry out a client's update. The text has to parse, and is free of LOAD and SERVICE.
 
-    ``using`` and ``using_named`` are the dataset that the protocol names. Raises StoreError for what cannot be done,
+    ``using`` and ``using_named`` are the dataset that the protocol names. Raises QueryError for what cannot be done,
     and then nothing is; for a dataset named twice, and for the name of our own graphs.
     """
-    if RESERVED in text:
-        raise StoreError(f"{RESERVED} names are the store's own", where="update")
-    dataset = [f"USING <{iri}>" for iri in using] + [f"USING NAMED <{iri}>" for iri in using_named]
+    if any(RESERVED in given for given in (text, *using, *using_named)):
+        raise QueryError(f"{RESERVED} names are the store's own", where="update")
+    dataset = [f"USING {_iri(iri)}" for iri in using] + [f"USING NAMED {_iri(iri)}" for iri in using_named]
     steps = []
     for operation in outline(text):
-        if dataset and operation.dataset:
+        if dataset and (operation.dataset or operation.with_graph):
             hint = "give it in the one place or in the other"
-            raise StoreError("USING and WITH stand beside a dataset by parameters", where="update", hint=hint)
+            raise QueryError("USING and WITH stand beside a dataset by parameters", where="update", hint=hint)
         first, *rest = _translated(operation, operation.dataset or " ".join(dataset))
         steps += [f"{operation.prologue}\n{first}", *rest]
     _carry_out(store, steps, base_iri=base_iri)
@@ -99,8 +99,17 @@ def drop(store: EmbeddedStore, graph_iri: str | None) -> bool:
 def _carry_out(store: EmbeddedStore, steps: Sequence[str], *, base_iri: str | None = None) -> None:
     try:
         store.inner.update(" ;\n".join(steps), base_iri=base_iri, prefixes=PREFIXES)
-    except (OSError, RuntimeError, SyntaxError, ValueError) as err:
-        raise StoreError(f"the update was not carried out: {err}", where="update") from err
+    except OSError as err:
+        raise StoreError(f"the update was not carried out: {err}", where=store.where) from err
+    except (RuntimeError, SyntaxError, ValueError) as err:
+        raise QueryError(f"the update was not carried out: {err}", where="update") from err
+
+
+def _iri(text: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(text)
+    except ValueError as err:
+        raise QueryError("not an absolute IRI", where=text, hint="using-graph-uri=http://…") from err
 
 
 def _inserted(graph: ox.NamedNode, triples: Iterable[ox.Triple]) -> list[str]:
@@ -136,7 +145,7 @@ def _modified(operation: Operation, dataset: str) -> list[str]:
     step = (
         f"DELETE {{ {delete.within(default)} }}"
         f" INSERT {{ {insert.within(default)} {new} GRAPH {_GONE} {{ {delete.union()} }} }}"
-        f" {dataset if not operation.with_graph else ''} WHERE {{ {operation.where} }}"
+        f" {dataset} WHERE {{ {operation.where} }}"
     )
     if operation.with_graph:
         step = f"WITH {operation.with_graph} {step}"

@@ -18,7 +18,9 @@ Json = dict[str, Any]
 
 def questions() -> list[Json]:
     """The questions of ``questions.toml``."""
-    found: list[Json] = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))["question"]
+    found: list[Json] = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))[
+        "question"
+    ]
     return found
 
 
@@ -46,7 +48,10 @@ def judge(question: Json, answer: Answer, *, tolerant: bool = False) -> list[str
         faults.append(f"status {answer.status}, not {question['outcome']}")
     faults += [f"does not say {word}" for word in question.get("says", ()) if word not in _all_text(answer)]
     faults += [f"says {word}" for word in question.get("never", ()) if word in answer.text]
-    for figure in question.get("figures", ()):
+    cells = "\n".join(str(cell) for row in answer.rows for cell in row)
+    faults += [f"no row holds {word}" for word in question.get("cells", ()) if word not in cells]
+    declined = question.get("declined", False) and not answer.answered
+    for figure in () if declined else question.get("figures", ()):
         faults += _figure_faults(figure, answer)
     if "figures" in question and answer.answered:
         allowed = {_value(figure) for figure in question["figures"]}

@@ -56,7 +56,7 @@ class Fake:
 @pytest.fixture
 def fake() -> Iterator[Fake]:
     one = Fake()
-    thread = threading.Thread(target=one.http.serve_forever)
+    thread = threading.Thread(target=one.http.serve_forever, args=(0.01,))
     thread.start()
     yield one
     one.http.shutdown()

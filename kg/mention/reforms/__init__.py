@@ -33,7 +33,9 @@ def find_reforms(document: Document, taken: list[Mention]) -> list[Mention]:
         f
         for f in found
         if not any(
-            s < f.end and f.start < e and not (inner and f.start <= s and e <= f.end and e - s < f.end - f.start)
+            s < f.end
+            and f.start < e
+            and not (inner and f.start <= s and e <= f.end and e - s < f.end - f.start)
             for s, e, inner in busy
         )
     ]

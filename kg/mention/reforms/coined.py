@@ -32,11 +32,18 @@ def find_coined(document: Document) -> list[Found]:
         core, tail = match.group("core"), (match.group("tail") or "") + (match.group("trial") or "")
         if _PERIOD.search(core) or not any(s <= match.start() < e for s, e in inside):
             continue
+        end = match.end()
+        if tail and _SAID.match(tail):
+            # “某某议事”获评…治理案例: what is said of it is no part of its name.
+            tail, end = "", match.end("core") + 1
         verb, modifier = _left(text, match.start())
+        named = not tail and not verb and _acting(text, match, end)
         if not verb and found and found[-1].end == match.start() and not tail:
             verb = "" if found[-1].optional else "开展"
-        if not tail and (
-            not verb or re.match(rf"[{HAN}]{{0,2}}[规计方清]", text[match.end() : match.end() + 4])
+        if (
+            not tail
+            and not named
+            and (not verb or re.match(rf"[{HAN}]{{0,2}}[规计方清]", text[end : end + 4]))
         ):
             continue
         if (tail and re.search(r"[的了]|方案|清单|案例|规划|办法|条例|典型", tail)) or re.search(
@@ -50,12 +57,40 @@ def find_coined(document: Document) -> list[Found]:
         if tail:
             head = next((h for h in heads("reform") if tail.endswith(h)), "")
             aka += (core + head,) if head else ()
-        if not tail and verb not in _LAUNCH | _MAKE:
+        if not tail and not named and verb not in _LAUNCH | _MAKE:
             # 坚持“法治是最好的营商环境”: a motto, with neither a head nor a verb that brings it about.
             continue
-        bare = not tail and verb not in _LAUNCH
+        bare = not tail and not named and verb not in _LAUNCH
         found.append(Found(start, end, name, aka, optional=bare or len(core) < 3, weight=3))
     return found + _again(text, inside, found)
+
+
+_SAID = re.compile(
+    r"(?:成功|先后|已|顺利)?(?:入选|获评|荣获|上榜|获批|获得|被|列入|列为|问题|思想|落实|得到|取得|实现|帮(?!办|扶)|惠及|化解(?=[^，]{0,8}\d))"
+)
+# What a named mechanism does, or what is said of one: “跑腿代办”帮老人办事, “说事会”被…评为….
+_DOES = re.compile(
+    rf"(?:已|已经|累计|全年|共|成功|先后|顺利|下半年|年内|持续|率先)*(?:帮|助力|办理|化解|调解|解决|受理|服务(?=[^，。]{{0,6}}\d)|惠及|覆盖|在[{HAN}]{{2,16}}(?:推广|推开|复制)"
+    rf"|推广|推开|落地|上线|走进|入选|获评|荣获|上榜|被[{HAN}、]{{2,30}}(?:评为|命名为|认定为|列为|确定为|授予|评定为|刊发|推广|报道|肯定))"
+)
+# 某某村的“说事会”: what a place calls its own, by the words that mechanisms end in.
+_OWNER = re.compile(r"(?:村|社区|镇|乡|街道|县|区|市|州|局|所|中心)(?:的|首创的|探索的|创新的)$")
+_MECHANISM = re.compile(
+    r"(?:会|议事|说事|夜话|夜谈|工作法|代办|帮办|调解|调解法|积分|积分制|超市|制|链|网|哨|日|岗|通办|议|谈|评理|评|法|码|站|驿站|室|庭|热线|直通车|服务队|工作站)$"
+)
+_PRODUCT = re.compile(rf"[^，。；]{{0,12}}(?:商标|地理标志|[{HAN}]{{0,3}}产品|品牌价值|奖)")
+
+
+def _acting(text: str, match: re.Match[str], end: int) -> bool:
+    """Whether a name in quotation marks stands as the subject of its clause, or as a place's own mechanism."""
+    core, after = match["core"], text[end : end + 60]
+    if len(core) < 3 or re.search(r"[！？!?、]", core):
+        return False
+    before = text[max(0, match.start() - 8) : match.start()]
+    if _OWNER.search(before):
+        return bool(_MECHANISM.search(core))
+    opens = re.search(r"(?:^|[，,。；;：:！\n])[\s　]*$", before)
+    return bool(opens) and len(core) > 3 and bool(_DOES.match(after)) and not _PRODUCT.match(after)
 
 
 def _again(text: str, inside: list[tuple[int, int]], found: list[Found]) -> list[Found]:

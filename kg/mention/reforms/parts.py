@@ -11,7 +11,8 @@ from kg.mention.clauses import CLOSE, OPEN, QUOTES
 
 STRONG = alternation(heads("reform"))
 QUOTED = alternation(tuple(sorted({*heads("reform"), *heads("quoted")}, key=lambda w: (-len(w), w))))
-CORE = rf"[{OPEN}](?P<core>[^{QUOTES}，。；;《》\n]{{2,20}})[{CLOSE}]"
+# A name in quotation marks may hold another: “我为‘规划’献一策”.
+CORE = rf"[{OPEN}](?P<core>(?:[^{QUOTES}，。；;《》\n]|‘[^{QUOTES}，。；;\n]{{1,8}}’){{2,20}})[{CLOSE}]"
 
 
 @dataclass(frozen=True, slots=True)

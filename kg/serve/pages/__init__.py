@@ -32,12 +32,23 @@ from kg.serve.context import Context
 from kg.serve.kept import Kept
 from kg.serve.lookup.names import entries
 from kg.serve.negotiate import best
-from kg.serve.pages import browse, home, query, search, vocabulary
+from kg.serve.pages import (
+    ask,
+    browse,
+    findings,
+    home,
+    indicators,
+    measures,
+    places,
+    query,
+    search,
+    vocabulary,
+)
 from kg.serve.pages.editor import ASSETS
 from kg.serve.pages.site import STATIC, Site
 
 # In the order of the navigation.
-_MODULES: Final = (home, query, browse, vocabulary, search)
+_MODULES: Final = (home, ask, places, indicators, findings, measures, query, browse, vocabulary, search)
 
 
 @cache

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.ask import Answer, Names, ask
+from kg.errors import QueryError
+from kg.query import run
+from kg.store import Store, open_store
+
+Ask = Callable[[str], Answer]
+WORDS = ["青禾区", "临安", "2023年", "去年", "行政复议调撤率", "证照分离改革", "哪些", "谁", "多少", "和", "的", "推进", "最高", "存在问题", "司法局", "%", "“", "\x00", "\ud800"]  # fmt: skip
+
+
+def test_the_same_question_has_the_same_answer(samples: Store, asked: Ask) -> None:
+    question = "2023年各地行政复议调撤率排名"
+    assert ask(samples, question) == asked(question)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=8))
+def test_no_order_of_words_breaks_it(asked: Ask, words: list[str]) -> None:
+    answer = asked("".join(words))
+    assert answer.text and (not answer.answered or answer.sparql)
+
+
+def test_an_empty_graph_is_asked_in_vain() -> None:
+    with open_store(None) as empty:
+        for question in (
+            "青禾区2023年败诉率是多少",
+            "图谱里有哪些报告",
+            "谁推进了改革",
+            "区长是谁",
+            "下一步打算",
+        ):
+            answer = ask(empty, question)
+            assert not answer.answered, answer
+
+
+def test_the_shown_query_gives_the_same_again(samples: Store, asked: Ask) -> None:
+    for question in (
+        "青禾区2023年的公职律师总数是多少",
+        "哪些单位推进了证照分离改革",
+        "青禾区2023年存在哪些问题",
+    ):
+        answer = asked(question)
+        assert len(run(samples, answer.sparql).rows) >= len(answer.rows) > 0
+
+
+def test_answers_in_three_formats(asked: Ask) -> None:
+    answer = asked("青禾区2023年的公职律师总数是多少")
+    data = json.loads(answer.to("json"))
+    assert data["answered"] is True and data["rows"][0][2] == 81
+    assert data["evidence"][0]["year"] == 2023 and "81" in data["evidence"][0]["sentence"]
+    text = answer.to("text")
+    assert text.startswith("青禾区2023年的公职律师总数是81名。") and "依据：" in text and "SPARQL：" in text
+    assert "（2023年度）" in text
+    markdown = answer.to("markdown")
+    assert "| 地区 |" in markdown and "```sparql" in markdown and "> “" in markdown
+    with pytest.raises(QueryError, match="no such format"):
+        answer.to("yaml")
+
+
+def test_long_evidence_is_cut_in_text_and_said_to_be(asked: Ask) -> None:
+    answer = asked("青禾区2022年推进了哪些改革")
+    assert len(answer.evidence) > 10 and f"共{len(answer.evidence)}句" in answer.to("text")
+
+
+def test_latin_words_are_told_as_they_were_typed(asked: Ask) -> None:
+    assert "“GDP”" in asked("青禾区2023年GDP是多少").text
+
+
+def test_names_are_read_once(samples: Store) -> None:
+    names = Names.of(samples)
+    assert len(names.reports) == 9 and names.years == (2022, 2023, 2024)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("青禾区2023年的公职律师比2022年多了多少", "上升17名"),
+        ("朵兰州2024年法律援助案件同比增长多少", "15.8"),
+        ("沅泽县的水利局2022年查处了多少起水事违法案件", "37件"),
+        ("青禾区行政复议调撤率历年是多少", "36%"),
+        ("青禾区2022年和2023年哪年的调撤率高", "48.5%"),
+        ("行政复议调撤率最高的三个地方是哪些", "排名：临安区"),
+        ("青禾区2023年行政复议方面有什么问题", "行政复议人员配备仍显不足"),
+        ("青禾区明年有什么打算？", "充实复议应诉力量"),
+        ("证照分离改革是啥", "改革举措"),
+        ("全国法律援助工作先进集体这个称号是哪个部门给的", "司法部"),
+        ("澜川市政府把权力下放给了谁", "青禾区人民政府"),
+        ("谁是云岭省省长", "甄明法"),
+        ("临安区有多少个部门获奖", "临安区市场监督管理局"),
+        ("青禾区2023年报告给出了哪些数据", "项数据"),
+        ("青禾区2023年报告提到了多少个机构", "个机构"),
+        ("证照分离改革是什么时候开始的", "最早见于"),
+        ("临安区2023年报告哪天发布的", "2024年2月23日"),
+    ],
+)
+def test_kinds_of_question(asked: Ask, question: str, said: str) -> None:
+    answer = asked(question)
+    assert answer.answered and said in answer.text, answer
