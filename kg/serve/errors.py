@@ -7,7 +7,15 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from kg.errors import KgError, LimitReached, QueryError, StoreError, UnknownQuery, UnknownThing
+from kg.errors import (
+    KgError,
+    LimitReached,
+    QueryError,
+    StoreError,
+    UnknownQuery,
+    UnknownThing,
+    VocabularyError,
+)
 from kg.serve.answer import NotAcceptable
 from kg.serve.limits import Busy
 
@@ -16,6 +24,7 @@ _STATUS: Final[tuple[tuple[type[KgError], int], ...]] = (
     (NotAcceptable, 406),
     (UnknownQuery, 404),
     (UnknownThing, 404),
+    (VocabularyError, 404),
     (LimitReached, 503),
     (QueryError, 400),
     (StoreError, 503),

@@ -15,8 +15,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from kg.errors import KgError, LimitReached, QueryError, UnknownQuery, UnknownThing
+from kg.errors import KgError
 from kg.serve.context import Context
+from kg.serve.errors import status_of
 from kg.serve.kept import Kept
 from kg.serve.limits import Busy
 from kg.serve.lookup.names import Entry as Name
@@ -105,7 +106,8 @@ class Site:
 
     def trouble(self, request: Request, err: KgError) -> Response:
         """An error as a page that says what to try."""
-        return self.render(request, "trouble.html.j2", status=status_of(err), error=err)
+        later = {"Retry-After": str(err.retry_after)} if isinstance(err, Busy) else None
+        return self.render(request, "trouble.html.j2", status=status_of(err), headers=later, error=err)
 
 
 class Words:
@@ -157,12 +159,6 @@ def language(request: Request) -> tuple[Language, bool]:
         return ("en" if kept == "en" else "zh"), False
     first = request.headers.get("accept-language", "").strip().lower()
     return ("en" if first.startswith("en") else "zh"), False
-
-
-def status_of(err: KgError) -> int:
-    """The status of HTTP that an error stands for."""
-    kinds = ((UnknownQuery, 404), (UnknownThing, 404), (Busy, 429), (LimitReached, 503), (QueryError, 400))
-    return next((status for kind, status in kinds if isinstance(err, kind)), 503)
 
 
 def _switched(request: Request, lang: str) -> str:
