@@ -17,7 +17,7 @@ _POINTERS: Final = (
 )  # fmt: skip
 _RELATIONS: Final = {expand(curie): name for name, curie in PREDICATES.items()}
 _TYPE: Final = expand("rdf:type")
-_ITEMS: Final = ("Problem", "Commitment")
+_ITEMS: Final = ("Problem", "Cause", "Commitment")
 #: How many things of one kind a page lists before it says how many more there are.
 SHOWN: Final = 200
 
