@@ -16,25 +16,25 @@ def turtle(
 ) -> bytes:
     """Triples as Turtle, sorted unless told otherwise, ``rdf:type`` first."""
     ordered = sorted(triples, key=order) if sort else triples
-    head, body = _split(ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))
-    return head + b"\n" + body
+    return opening(prefixes) + passage(ordered, prefixes=prefixes)
 
 
 def opening(prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """What a Turtle document begins with; any number of ``passage`` may follow."""
-    return turtle((), prefixes=prefixes)
+    return (
+        "".join(sorted(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items())).encode() + b"\n"
+    )
 
 
 def passage(triples: Iterable[ox.Triple], *, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Triples in their order as a part of a Turtle document with these prefixes."""
-    return _split(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))[1]
+    return _body(ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=dict(prefixes)))
 
 
 def trig(quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str] = PREFIXES) -> bytes:
     """Quads as TriG, sorted by graph."""
     ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), order(quad.triple)))
-    head, body = _split(ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
-    return head + b"\n" + body
+    return opening(prefixes) + _body(ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
 
 
 def order(triple: ox.Triple) -> str:
@@ -42,9 +42,9 @@ def order(triple: ox.Triple) -> str:
     return str(triple).replace(_TYPE, " ! ", 1)
 
 
-def _split(data: bytes | None) -> tuple[bytes, bytes]:
-    """The prefixes, which come in an order of the engine's own, sorted; and the rest."""
+def _body(data: bytes | None) -> bytes:
+    """What follows the prefixes, which come in an order of the engine's own."""
     data, at = data or b"", 0
     while data.startswith(b"@prefix ", at):
         at = data.index(b"\n", at) + 1
-    return b"".join(sorted(data[:at].splitlines(keepends=True))), data[at:]
+    return data[at:]

@@ -66,6 +66,18 @@ def output(built: tuple[Path, Summary]) -> Path:
     return built[0]
 
 
+@pytest.fixture(scope="session")
+def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of one district's reports of two years and of two neighbours, for reading only."""
+    from kg.pipeline import build
+
+    folder = tmp_path_factory.mktemp("two-years") / "output"
+    names = ("qinghe-2022", "qinghe-2023", "linan-2023", "lanchuan-market-2023")
+    summary = build([ROOT / "data" / "reports" / f"{name}.txt" for name in names], output=folder)
+    assert not summary.failures, summary.failures
+    return folder
+
+
 @pytest.fixture
 def store(output: Path) -> Iterator[Store]:
     """The store of the sample report, for reading only."""

@@ -109,8 +109,8 @@ def answer_change(store: Store, names: Names, question: Question, asked: str) ->
         hint = "请指明一个地区。" if not question.scope else "一次只能问一个地区的变化。"
         raise Doubt(AMBIGUOUS, f"不清楚要看哪个地区“{named(question)}”的变化。{hint}")
     thing = question.scope[0]
-    have = sorted({r.year for r in names.reports_of(thing) if r.year is not None})
-    last = question.years[-1] if question.years else (have[-1] if have else 0)
+    have = max((r.year for r in names.reports_of(thing) if r.year is not None), default=0)
+    last = question.years[-1] if question.years else have
     first = question.years[0] if len(question.years) > 1 else last - 1
     figures, sparql = fetch(store, names, question, names.reports)
     new, old = (read_for(names, question, figures, thing, year) for year in (last, first))
@@ -134,20 +134,23 @@ def answer_change(store: Store, names: Names, question: Question, asked: str) ->
     before = need_one(old, question)
     assert before.value is not None
     _same_units([after, before])
-    if before.figure is not after.figure and after.figure.before not in (None, before.value):
-        notes.append(
-            f"{last}年度报告所给的基数是{said(after.figure.before, after.figure.unit)}，与{first}年度报告的{before.said()}不一致；"
-            f"此处按{first}年度报告计算。"
-        )
+    notes += _other_base(after, before)
     apart = difference(after.value, before.value, after.figure.unit)
-    way = (
-        "没有变化"
-        if after.value == before.value
-        else f"{'上升' if after.value > before.value else '下降'}{apart}"
-    )
-    remark = f"（{before.remark}）" if before.remark else ""
+    way = "没有变化" if after.value == before.value else ("下降", "上升")[after.value > before.value] + apart
+    remark = before.remark and f"（{before.remark}）"
     text = f"{thing.name}的{named(question)}由{first}年的{before.said()}{remark}变为{last}年的{after.said()}，{way}。"
     return with_readings(asked, text, [after, before], [*notes, *_worded(question, [after, before])], sparql)
+
+
+def _other_base(after: Reading, before: Reading) -> list[str]:
+    """A word of caution where the later report starts from another number than the earlier one gave."""
+    figure = after.figure
+    if before.figure is figure or figure.before in (None, before.value):
+        return []
+    return [
+        f"{after.year}年度报告所给的基数是{said(figure.before, figure.unit)}，与{before.year}年度报告的{before.said()}不一致；"
+        f"此处按{before.year}年度报告计算。"
+    ]
 
 
 def _without_before(

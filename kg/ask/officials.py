@@ -36,6 +36,12 @@ def answer_officials(store: Store, names: Names, question: str) -> Answer | None
     return _officials(names, asked, question, post, found, sparql)
 
 
+def _holds(held: str, post: str) -> bool:
+    """Whether posts are or end with the one asked for; a deputy's is not the head's."""
+    named = held.endswith(post) or post in re.split("[、,，]", held)
+    return named and not (post and "副" in held and "副" not in post)
+
+
 def _officials(
     names: Names, asked: Scoped, question: str, post: str, found: list[dict[str, str]], sparql: str
 ) -> Answer:
@@ -46,26 +52,15 @@ def _officials(
     rows: dict[tuple[Cell, ...], None] = {}
     quotes: dict[Evidence, None] = {}
     for row in found:
-        named = row["post"].endswith(post) or post in re.split("[、,，]", row["post"])
         report = names.report(row["report"])
-        if (
-            row["report"] not in inside
-            or not named
-            or report is None
-            or (post and "副" in row["post"] and "副" not in post)
-        ):
+        if report is None or row["report"] not in inside or not _holds(row["post"], post):
             continue
         rows[(row["name"], row["post"], report.title, report.year)] = None
         quotes[Evidence(" ".join(row["sentence"].split()), report.title, report.year)] = None
     where = "、".join(thing.name for thing in asked.scope)
     if not rows:
-        return Answer(
-            question,
-            NOT_STATED,
-            f"{where}的报告没有写明{post or '公职人员'}的姓名。",
-            notes=asked.notes,
-            sparql=sparql,
-        )
+        text = f"{where}的报告没有写明{post or '公职人员'}的姓名。"
+        return Answer(question, NOT_STATED, text, notes=asked.notes, sparql=sparql)
     people = dict.fromkeys((str(row[0]), str(row[1])) for row in rows)
     listed = "、".join(f"{name}（{held}）" if held else name for name, held in people)
     note = "姓名和职务以报告发布时为准，现任情况可能已有变化；报告也可能提到别处的人员。"

@@ -203,23 +203,33 @@ def _comparison(text: str) -> tuple[str, str, str, str]:
         found = cue(kind).search(text)
         if not found or not found[0]:
             continue
-        word = found.groupdict().get("most") or found.groupdict().get("more") or found[0]
-        way = (
-            "lowest"
-            if re.search("[低少小差弱]", word) and kind != "rank" and "差距" not in word
-            else "highest"
-        )
-        if re.search("差(?!距)|好|强|弱|靠前", word) and kind in ("more", "most") and "相差" not in word:
-            way = "worst" if re.search("差|弱", word) else "best"
+        way = _way(kind, found)
         rest = f"{text[: found.start()]} {text[found.end() :]}"
         if kind in ("more", "most"):
             rest = cue("which").sub(" ", rest)
         named = "rank" if found.groupdict().get("top") else "compare" if kind == "more" else kind
         return named, rest, way, level
-    than = re.search("(?:的)?(?P<way>[高低多少])(?:出|了)?(?:多少|几)(?:个百分点|件|人|个)?$", text)
-    if than and _BETWEEN.search(text):
-        return "compare", text[: than.start()], "lowest" if than["way"] in "低少" else "highest", level
+    than = cue("than").search(text)
+    if than and f"比{PLACE}" in text:
+        return (
+            "compare",
+            text[: than.start()].replace(f"比{PLACE}", PLACE),
+            "lowest" if than["way"] in "低少" else "highest",
+            level,
+        )
+    if bare := cue("bare").search(text):
+        way = "lowest" if bare["way"] in "低少" else "highest"
+        return "compare", f"{text[: bare.start()]} {bare['what']}", way, level
     return ("rank" if everywhere else "value"), text, "highest", level
+
+
+def _way(kind: str, found: re.Match[str]) -> str:
+    """Which end is asked for: highest, lowest, or the best or worst of a figure that has a good side."""
+    word = found.groupdict().get("most") or found.groupdict().get("more") or found[0]
+    if re.search("差(?!距)|好|强|弱|靠前", word) and kind in ("more", "most") and "相差" not in word:
+        return "worst" if re.search("差|弱", word) else "best"
+    low = re.search("[低少小差弱]", word) and kind != "rank" and "差距" not in word
+    return "lowest" if low else "highest"
 
 
 def _asked(text: str) -> tuple[str, frozenset[str]]:

@@ -66,7 +66,7 @@ def query(
     A query that hits one of its limits ends with exit code 4, and gives nothing.
     """
     from kg import query as queries
-    from kg.query.limits import Limits, limited
+    from kg.query.limits import Limits, bound_memory, limited
 
     if list_:
         named = queries.named()
@@ -86,6 +86,7 @@ def query(
 
     def answer() -> str:
         with _opened(location, timeout) as opened:
+            bound_memory(limits)
             if name is not None:
                 return queries.run_named(opened, name, params=params, rows=max_rows).to(form)
             return queries.run(opened, text, params=params, rows=max_rows).to(form)

@@ -21,16 +21,7 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
         span = min(draft.spans, key=lambda s: s.start)
         whole = _whole(draft, by_name, registry)
         if whole is not None:
-            firm = (
-                draft.kind in {"government", "office", "township"}
-                or whole.name.endswith("委员会")
-                or draft.kind == "own"
-                # 县公安局某某派出所: a branch that its bureau's whole name begins.
-                or (
-                    draft.name.startswith(whole.name)
-                    and draft.name.endswith(("派出所", "司法所", "分局", "所", "分行", "支行"))
-                )
-            )
+            firm = _shows_its_whole(draft, whole)
             statements.add(
                 draft, "part_of", whole, span.start, span.end, optional=not firm or not whole.spans
             )
@@ -56,6 +47,16 @@ def hierarchy(registry: Registry, statements: Statements, publisher: Draft, draf
                 implicit=joined is None,
                 optional=joined is None,
             )
+
+
+_BRANCHES = ("派出所", "司法所", "分局", "所", "分行", "支行")
+
+
+def _shows_its_whole(draft: Draft, whole: Draft) -> bool:
+    """Whether a name leaves no doubt of what the body is a part of: 县公安局某某派出所 begins with its bureau."""
+    if draft.kind in {"government", "office", "township", "own"} or whole.name.endswith("委员会"):
+        return True
+    return draft.name.startswith(whole.name) and draft.name.endswith(_BRANCHES)
 
 
 def _whole(draft: Draft, by_name: dict[str, Draft], registry: Registry) -> Draft | None:

@@ -132,14 +132,7 @@ def _honoured(
     person = _in_person(text, named, limit)
     things = [m for m in named if m.type in {"Reform", "Institution"} and not _is_place_of(m, named)]
     if things:
-        last = things[-1]
-        if last.type == "Reform" and last.optional and _PRACTICE.match(text, last.end) and subject.firm:
-            return [(d, False, False) for d in subject.firm]
-        if last.type == "Institution" and re.match(
-            r"[\u4e00-\u9fff、]{0,3}(?:办理|查办|承办|报送|选送|牵头|创新)", text[last.end : limit]
-        ):
-            return _drafts(reader, [last])
-        return [(d, False, person) for d, _, _ in _drafts(reader, _joined(text, things))]
+        return _by_things(reader, things, limit, subject, person=person)
     places = [m for m in named if m.type == "Region"]
     if places and text[places[-1].end : limit].strip("成功顺利也均先后再次连续分别 ") == "":
         return [(reader.registry.government(m.name), False, False) for m in places]
@@ -163,6 +156,19 @@ def _honoured(
     return found or [(reader.publisher, True, False)]
 
 
+def _by_things(
+    reader: Reader, things: list[Mention], limit: int, subject: Actors, *, person: bool
+) -> list[tuple[Draft, bool, bool]]:
+    """The receivers where reforms or bodies stand before the verb: they themselves, or whoever did a practice."""
+    text, last = reader.document.text, things[-1]
+    if last.type == "Reform" and last.optional and _PRACTICE.match(text, last.end) and subject.firm:
+        return [(d, False, False) for d in subject.firm]
+    if last.type == "Institution" and _HANDLED.match(text[last.end : limit]):
+        return _drafts(reader, [last])
+    return [(d, False, person) for d, _, _ in _drafts(reader, _joined(text, things))]
+
+
+_HANDLED = re.compile(r"[\u4e00-\u9fff、]{0,3}(?:办理|查办|承办|报送|选送|牵头|创新)")
 _SELF = re.compile(
     r"[\s　]*(?:[一二三四五六七八九十]+是)?(?:我|本)[省市区县州旗镇乡局厅委院](?:也|还|再次|再度|成功|顺利|均|首次|被|连续|荣|先后|$)"
 )

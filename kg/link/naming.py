@@ -70,14 +70,7 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     properties = dict(mention.properties)
     scope, body, shape = properties["scope"], properties["body"], properties["shape"]
     if shape == "national":
-        row = _national().get(body)
-        return Named(
-            row.name if row else body,
-            "",
-            row.name if row else body,
-            (body, *(row.aka if row else ())),
-            "national",
-        )
+        return _of_the_nation(body)
     if shape == "own":
         base = context.publisher
         party = "中共" if body == "党组" else ""
@@ -107,6 +100,12 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
     if local.startswith((place, place[:-1])) and len(place) > 2:
         name = local
     return Named(name, place, name.removeprefix(place), (mention.name, body), "field")
+
+
+def _of_the_nation(body: str) -> Named:
+    row = _national().get(body)
+    name = row.name if row else body
+    return Named(name, "", name, (body, *(row.aka if row else ())), "national")
 
 
 def _village(name: str, context: Context) -> Named:

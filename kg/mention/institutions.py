@@ -200,6 +200,14 @@ def _after_scopes(document: Document) -> list[Mention]:
     return found
 
 
+# What ends a clause before a name begins, besides the verbs of relations.
+_ENDS_BEFORE = (
+    "会同", "联合", "依托", "协同", "协助", "配合", "邀请", "提请", "帮助", "支持", "召开", "主持", "获", "通过", "办理", "级",
+    "由", "作用", "完成了", "按照", "并报", "经", "运行", "整合", "建强", "入驻", "进驻", "走进", "用好", "担任", "兼任", "抽调",
+    "派驻", "督促", "推荐", "针对", "围绕",
+)  # fmt: skip
+
+
 @cache
 def _verb_endings() -> tuple[str, ...]:
     words = [
@@ -207,46 +215,7 @@ def _verb_endings() -> tuple[str, ...]:
         for kind in ("issue", "comply", "implement", "establish", "oversee", "delegate", "receive")
         for v in verbs(kind)
     ]
-    extra = [
-        "会同",
-        "联合",
-        "依托",
-        "协同",
-        "协助",
-        "配合",
-        "邀请",
-        "提请",
-        "帮助",
-        "支持",
-        "召开",
-        "主持",
-        "获",
-        "通过",
-        "办理",
-        "级",
-        "由",
-        "作用",
-        "完成了",
-        "按照",
-        "并报",
-        "经",
-        "运行",
-        "整合",
-        "建强",
-        "入驻",
-        "进驻",
-        "走进",
-        "用好",
-        "担任",
-        "兼任",
-        "抽调",
-        "派驻",
-        "督促",
-        "推荐",
-        "针对",
-        "围绕",
-    ]
-    return tuple(sorted({*words, *extra}, key=lambda w: (-len(w), w)))
+    return tuple(sorted({*words, *_ENDS_BEFORE}, key=lambda w: (-len(w), w)))
 
 
 def _may_precede(before: str) -> bool:

@@ -107,7 +107,7 @@ class _Run:
             self._store = self.stack.enter_context(open_store(self.location))
             if self.folder.is_dir():
                 # The store is ours alone now, so that nobody is writing these.
-                sweep((self.folder, *(path.parent for path in self._files(""))))
+                sweep((self.folder, *(path.parent for path in self._files("x"))))
         return self._store
 
     @property

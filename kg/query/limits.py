@@ -57,40 +57,54 @@ def limited(work: Callable[[], T], limits: Limits) -> T:
 
 
 def serve(work: Callable[[], object], limits: Limits, answer: BinaryIO) -> NoReturn:
-    """In the child: do the work under the limits, send what it gave or raised, and leave.
+    """In the child: do the work until the deadline, send what it gave or raised, and leave.
 
-    What was sent counts only when the exit code is 0.
+    What was sent counts only when the exit code is 0. The memory is for the work to bound, when its store is open.
     """
     code = 1
     try:
-        apply(limits)
-        message: tuple[str, object] = ("done", work())
-    except MemoryError:
-        message = ("failed", _too_big(limits))
-    except KgError as err:
-        message = ("failed", err)
-    except BaseException as err:  # the parent shall hear of our own faults, too
-        message = ("failed", RuntimeError(f"{type(err).__name__}: {err}"))
-    try:
-        answer.write(pickle.dumps(message))
+        become_child()
+        answer.write(message_of(work, limits))
         answer.flush()
         code = 0
     finally:
         os._exit(code)
 
 
-def apply(limits: Limits) -> None:
-    """Set the limits for this process; there is no way back."""
+def become_child() -> None:
+    """Let signals kill this process, and let it say nothing: what the engine says when memory ends, we say."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
-    # What the engine and the allocator say when memory ends is said by us, in other words.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    if limits.megabytes is not None:
-        room = _address_space() + limits.megabytes * _MB
-        resource.setrlimit(resource.RLIMIT_AS, (room, room))
+
+
+def message_of(work: Callable[[], object], limits: Limits) -> bytes:
+    """In the child: what the work gave or raised, for ``outcome`` in the parent; the alarm is set meanwhile."""
     if limits.seconds is not None:
         signal.setitimer(signal.ITIMER_REAL, max(limits.seconds, 0.001))
+    try:
+        message = pickle.dumps(("done", work()))
+    except MemoryError:
+        message = pickle.dumps(("failed", _too_big(limits)))
+    except KgError as err:
+        message = pickle.dumps(("failed", err))
+    except BaseException as err:  # the parent shall hear of our own faults, too
+        message = pickle.dumps(("failed", RuntimeError(f"{type(err).__name__}: {err}")))
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return message
+
+
+def bound_memory(limits: Limits) -> None:
+    """In the child: allow so much memory beyond what is in use, from now on.
+
+    The bound is on address space, and opening a store takes much of that for a moment: for each of its threads a
+    stack and a place to allocate from. So it is for after that.
+    """
+    if limits.megabytes is not None:
+        _, most = resource.getrlimit(resource.RLIMIT_AS)
+        room = address_space() + limits.megabytes * _MB
+        resource.setrlimit(resource.RLIMIT_AS, (room if most < 0 else min(room, most), most))
 
 
 def outcome(message: bytes, code: int, limits: Limits) -> Any:
@@ -115,7 +129,7 @@ def _too_big(limits: Limits) -> LimitReached:
     return LimitReached(f"stopped: it needs more than {limits.megabytes} MB", where="query", hint=_HINT)
 
 
-def _address_space() -> int:
+def address_space() -> int:
     """The bytes of address space that this process has now; 0 where the system does not say."""
     try:
         return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()

@@ -11,45 +11,79 @@ from kg.errors import KgError, StoreError
 from kg.store import Store, open_store
 
 T = TypeVar("T")
+State = tuple[tuple[str, int], ...]
 _TRIES: Final = 40
 _PAUSE: Final = 0.01  # seconds, growing with each try
 
 
-def steadily(location: str, work: Callable[[Store], T]) -> T:
-    """What ``work`` makes of the store, opened for reading; done anew where a writer got between.
+class Reader:
+    """A store, opened for reading when it is needed and kept open until somebody has written to it.
 
     The engine opens a store from its manifest and its log, one after the other; a writer that moves data from
     the log to a file in between would leave us with neither. So the names and the size of these are compared
     before and after, and a file that a writer has removed since is met by beginning again.
     """
-    for tries in range(_TRIES):
-        before = _state(location)
-        try:
-            with open_store(location, read_only=True) as store:
-                if _state(location) == before:
+
+    def __init__(self, location: str) -> None:
+        self.location = location
+        self._store: Store | None = None
+        self._seen: State = ()
+
+    def do(self, work: Callable[[Store], T]) -> T:
+        """What ``work`` makes of the newest state of the store; done anew where a writer got between."""
+        for tries in range(_TRIES):
+            before = self._state()
+            try:
+                if (store := self._opened()) is not None:
                     return work(store)
-        except (KgError, OSError) as err:
-            if _state(location) == before or not _of_files(err):
-                raise
-        time.sleep(_PAUSE * (tries + 1))
-    raise StoreError("the store is being rewritten", where=location, hint="try again in a moment")
+            except (KgError, OSError) as err:
+                if _outline(self._state()) == _outline(before) or not _of_files(err):
+                    raise
+                self.close()
+            time.sleep(_PAUSE * (tries + 1))
+        hint = "try again in a moment"
+        raise StoreError("the store is being rewritten", where=self.location, hint=hint)
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
+    def _opened(self) -> Store | None:
+        """The store as it is now; None where a writer was at it meanwhile."""
+        now = self._state()
+        if self._store is not None and now == self._seen:
+            return self._store
+        self.close()
+        self._store = open_store(self.location, read_only=True)
+        self._seen = now
+        if _outline(self._state()) == _outline(now):
+            return self._store
+        self.close()
+        return None
+
+    def _state(self) -> State:
+        """The names and sizes of the manifest and the logs; nothing for a store on the network."""
+        if "://" in self.location:
+            return ()
+        try:
+            paths = [
+                p for p in Path(self.location).iterdir() if p.name.startswith("MANIFEST-") or _is_log(p.name)
+            ]
+            return tuple(sorted((path.name, path.stat().st_size) for path in paths))
+        except FileNotFoundError:  # a file went away while we looked: not steady
+            return (("", time.monotonic_ns()),)
+
+
+def _is_log(name: str) -> bool:
+    return name.endswith(".log")
+
+
+def _outline(state: State) -> State:
+    """The state without the sizes of the logs: a log that only grows is read up to its last whole transaction."""
+    return tuple((name, 0 if _is_log(name) else size) for name, size in state)
 
 
 def _of_files(err: BaseException) -> bool:
     return isinstance(err, StoreError | OSError) or isinstance(err.__cause__, OSError)
-
-
-def _state(location: str) -> tuple[tuple[str, int], ...]:
-    """The manifest with its size, and the names of the logs; nothing for a store on the network."""
-    if "://" in location:
-        return ()
-    found = []
-    try:
-        for path in Path(location).iterdir():
-            if path.name.startswith("MANIFEST-"):
-                found.append((path.name, path.stat().st_size))
-            elif path.suffix == ".log":
-                found.append((path.name, 0))
-    except OSError:  # a file went away while we looked: not steady
-        return (("", time.monotonic_ns()),)
-    return tuple(sorted(found))

@@ -1,6 +1,7 @@
-"""A small process that forks a child for each task, so that a server with threads need not fork itself.
+"""A small process that forks children for tasks, so that a server with threads need not fork itself.
 
-The server holds one end of a socket and sends three descriptors for each task: a socket for the task and
+A child that has read serves again, with its store open, as long as it has not grown; one that wrote, or hit a limit,
+ends. The server holds one end of a socket and sends three descriptors for each task: a socket for the task and
 its outcome, a file for what is spooled, and the reading end of a pipe. When the writing end closes, by will
 or because the server is gone, the child is killed. Started as ``python -m kg.serve.zygote DESCRIPTOR``.
 """
@@ -16,17 +17,20 @@ import signal
 import socket
 import struct
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Final, NoReturn
 
-from kg.query.limits import Limits, serve
-from kg.query.steady import steadily
-from kg.store import open_store
+from kg.query.limits import Limits, address_space, become_child, bound_memory, message_of
+from kg.query.steady import Reader
+from kg.store import Store, open_store
 
 # Loaded once here, so that no child has to.
 _PRELOAD: Final = ("kg.explain", "kg.serve.answer", "kg.serve.lookup", "kg.store.updates")
+_SPARE, _IDLE = 8, 30.0  # children that may wait for work, and for how many seconds
+_GROWTH: Final = 256 << 20  # bytes of address space by which a child may have grown and yet serve again
 TRAILER: Final = struct.Struct("!i")
 
 
@@ -42,60 +46,117 @@ class Task:
     writes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Child:
+    """A child, the socket on which it gets tasks, and of the task it has: the socket to the server, and the lifeline."""
+
     pid: int
-    talk: socket.socket
-    lifeline: int
+    control: socket.socket
+    talk: socket.socket | None = None
+    lifeline: int = -1
+    since: float = field(default_factory=time.monotonic)
 
 
 class Zygote:
-    """The loop that forks, reaps and kills."""
+    """The loop that forks, hands out tasks, reaps and kills."""
 
     def __init__(self, server: socket.socket) -> None:
         self._server = server
         self._children: dict[int, _Child] = {}
+        self._idle: list[_Child] = []
         self._selector = selectors.DefaultSelector()
-        self._woken, waker = socket.socketpair()
+        self._woken, self._waker = socket.socketpair()
         self._woken.setblocking(False)
-        waker.setblocking(False)
-        self._waker = waker
-        signal.set_wakeup_fd(waker.fileno(), warn_on_full_buffer=False)
+        self._waker.setblocking(False)
+        signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def run(self) -> None:
         """Serve until the server is gone; then no child is left."""
-        self._selector.register(self._server, selectors.EVENT_READ, self._fork)
+        self._selector.register(self._server, selectors.EVENT_READ, self._hand_out)
         self._selector.register(self._woken, selectors.EVENT_READ, self._reap)
         while True:
-            for key, _ in self._selector.select():
-                if key.data(key.fd) is False:
+            for key, _ in self._selector.select(_IDLE if self._idle else None):
+                if key.data() is False:
                     for child in self._children.values():
                         os.kill(child.pid, signal.SIGKILL)
                     return
+            latest = time.monotonic() - _IDLE
+            for child in [child for child in self._idle if child.since < latest]:
+                self._dismiss(child)
 
-    def _fork(self, _: int) -> bool:
+    def _hand_out(self) -> bool:
+        """Give the task that has come to a child that waits, or to a new one."""
         message, descriptors, _flags, _address = socket.recv_fds(self._server, 1, 3)
         if not message:
             return False
         talk, spool, lifeline = socket.socket(fileno=descriptors[0]), descriptors[1], descriptors[2]
+        while True:
+            child = self._idle.pop() if self._idle else self._fork((talk.fileno(), spool, lifeline))
+            try:
+                socket.send_fds(child.control, [b"+"], [talk.fileno(), spool])
+                break
+            except OSError:  # it has been killed while it waited
+                continue
+        os.close(spool)
+        child.talk, child.lifeline = talk, lifeline
+        self._selector.register(lifeline, selectors.EVENT_READ, lambda: self._kill(child))
+        return True
+
+    def _fork(self, strange: tuple[int, ...]) -> _Child:
+        ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
+            ours.close()
+            for descriptor in strange:  # of the task, which comes again by the socket
+                os.close(descriptor)
             self._leave()
-            os.close(lifeline)
-            _work(talk, spool)
-        os.close(spool)
-        self._children[pid] = _Child(pid, talk, lifeline)
-        self._selector.register(lifeline, selectors.EVENT_READ, lambda _: self._kill(pid))
+            _live(theirs)
+        theirs.close()
+        child = self._children[pid] = _Child(pid, ours)
+        self._selector.register(ours, selectors.EVENT_READ, lambda: self._heard(child))
+        return child
+
+    def _heard(self, child: _Child) -> bool:
+        """The child has done its task and is free, or it is about to end."""
+        try:
+            free = child.control.recv(1) == b"."
+        except OSError:
+            free = False
+        if not free:
+            self._selector.unregister(child.control)
+            return True
+        self._finish(child, 0)
+        child.since = time.monotonic()
+        self._idle.append(child)
+        if len(self._idle) > _SPARE:
+            self._dismiss(self._idle[0])
         return True
 
-    def _kill(self, pid: int) -> bool:
-        os.kill(pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
-        self._selector.unregister(self._children[pid].lifeline)
+    def _dismiss(self, child: _Child) -> None:
+        """Let a child that waits end: its socket ends."""
+        self._idle.remove(child)
+        child.control.shutdown(socket.SHUT_WR)
+
+    def _kill(self, child: _Child) -> bool:
+        os.kill(child.pid, signal.SIGKILL)  # not reaped yet, so the number is still its own
+        self._selector.unregister(child.lifeline)
         return True
 
-    def _reap(self, _: int) -> bool:
+    def _finish(self, child: _Child, code: int) -> None:
+        """Tell the server how the task of a child ended, if it has one."""
+        if child.talk is None:
+            return
+        with suppress(KeyError):
+            self._selector.unregister(child.lifeline)
+        os.close(child.lifeline)
+        with suppress(OSError):
+            child.talk.sendall(TRAILER.pack(code))
+        child.talk.close()
+        child.talk = None
+
+    def _reap(self) -> bool:
         with suppress(BlockingIOError):
             while self._woken.recv(4096):
                 pass
@@ -104,12 +165,12 @@ class Zygote:
             if not done:
                 continue
             child = self._children.pop(pid)
+            if child in self._idle:
+                self._idle.remove(child)
             with suppress(KeyError):
-                self._selector.unregister(child.lifeline)
-            os.close(child.lifeline)
-            with suppress(OSError):
-                child.talk.sendall(TRAILER.pack(os.waitstatus_to_exitcode(status)))
-            child.talk.close()
+                self._selector.unregister(child.control)
+            child.control.close()
+            self._finish(child, os.waitstatus_to_exitcode(status))
         return True
 
     def _leave(self) -> None:
@@ -117,38 +178,67 @@ class Zygote:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         self._selector.close()
-        for one in (self._server, self._woken, self._waker, *(c.talk for c in self._children.values())):
+        for one in (self._server, self._woken, self._waker):
             one.close()
         for child in self._children.values():
-            os.close(child.lifeline)
+            child.control.close()
+            if child.talk is not None:
+                child.talk.close()
+                os.close(child.lifeline)
 
 
-def _work(talk: socket.socket, spool: int) -> None:
-    """In a child: the one task of its life."""
+def _live(control: socket.socket) -> NoReturn:
+    """In a child: task after task, until there is a reason to end."""
+    code = 1
     try:
-        with talk.makefile("rb") as source:
-            task: Task = pickle.load(source)  # from our own server, through a socket that nobody else holds
-    except EOFError:  # the server has changed its mind
-        os._exit(1)
-    with os.fdopen(spool, "wb") as out, talk.makefile("wb") as answer:
-        serve(lambda: _done(task, out), task.limits, answer)
+        become_child()
+        worker = _Worker()
+        while True:
+            message, descriptors, _flags, _address = socket.recv_fds(control, 1, 2)
+            if not message or not worker.work(socket.socket(fileno=descriptors[0]), descriptors[1]):
+                break
+            control.sendall(b".")
+        code = 0
+    finally:
+        os._exit(code)
 
 
-def _done(task: Task, out: BinaryIO) -> Any:
-    if task.writes:
-        with open_store(task.location) as store:
-            return task.function(store, *task.args)
+class _Worker:
+    """What a child keeps between its tasks: the store, and how big it was when that was open."""
 
-    def read(store: Any) -> Any:
-        if not task.spools:
-            return task.function(store, *task.args)
-        out.seek(0)
-        out.truncate()
-        given = task.function(store, out, *task.args)
-        out.flush()
-        return given
+    def __init__(self) -> None:
+        self._reader: Reader | None = None
+        self._size = 0
 
-    return steadily(task.location, read)
+    def work(self, talk: socket.socket, spool: int) -> bool:
+        """One task; says whether another may follow."""
+        with talk, os.fdopen(spool, "wb") as out:
+            with talk.makefile("rb") as source:
+                task: Task = pickle.load(source)  # from our own server, by a socket that nobody else holds
+            message = message_of(lambda: self._done(task, out), task.limits)
+            talk.sendall(message)
+        return not task.writes and address_space() - self._size < _GROWTH
+
+    def _done(self, task: Task, out: BinaryIO) -> Any:
+        if task.writes:
+            with open_store(task.location) as store:
+                bound_memory(task.limits)
+                return task.function(store, *task.args)
+        if self._reader is None or self._reader.location != task.location:
+            self._reader = Reader(task.location)
+
+        def read(store: Store) -> Any:
+            self._size = self._size or address_space()
+            bound_memory(task.limits)
+            if not task.spools:
+                return task.function(store, *task.args)
+            out.seek(0)
+            out.truncate()
+            given = task.function(store, out, *task.args)
+            out.flush()
+            return given
+
+        return self._reader.do(read)
 
 
 def main() -> None:

@@ -1,12 +1,13 @@
 """The viewer: a network as one HTML file that opens anywhere and asks for nothing.
 
-``page`` is that file; ``payload`` is the data in it, for a server that hands the same component its data.
+``page`` is that file; ``payload`` is the data in it, for a server that hands the same component its data
+and lets it grow by each ``addition``.
 """
 
 from __future__ import annotations
 
 from kg.view.html import page
-from kg.view.payload import payload
+from kg.view.payload import addition, payload
 from kg.view.select import find, of_report, of_topic
 
-__all__ = ["find", "of_report", "of_topic", "page", "payload"]
+__all__ = ["addition", "find", "of_report", "of_topic", "page", "payload"]

@@ -99,6 +99,18 @@ def _content(
     }
 
 
+def addition(graph: nx.MultiDiGraph) -> dict[str, Any]:
+    """What a page that is open takes in as it grows (``KG.merger``): things without places, their ties and words.
+
+    Figures stand in the records of their things. The rest is as in ``payload``.
+    """
+    whole = with_figures(graph, only="")
+    keys = select.ordered(whole)
+    net = network(whole, keys=keys, points={}, hubs=(), looks=looks())
+    nodes, edges, *_ = net.get_network_data()
+    return {"nodes": data.pack(nodes), "edges": data.pack(edges), **_content(whole, keys, texts={}, figured="")}
+
+
 def _figured(graph: nx.MultiDiGraph, key: str, only: str | None) -> bool:
     return only in (None, key) and graph.nodes[key].get("owner") is None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
@@ -21,4 +22,4 @@ def samples() -> Store:
 def asked(samples: Store) -> Callable[[str], Answer]:
     """Ask the sample reports."""
     names = Names.of(samples)
-    return lambda question: ask(samples, question, names=names)
+    return cache(lambda question: ask(samples, question, names=names))

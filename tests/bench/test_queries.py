@@ -56,36 +56,33 @@ def county(number: int, folder: Path) -> tuple[str, tuple[str, ...]]:
     return made.name.partition("-")[0], tuple(found)
 
 
-def lines(size: int, folder: Path) -> Iterator[str]:
-    """At least ``size`` distinct quads as N-Quads."""
-    shared = list(map(str, shared_quads(names=Names())))
-    yield from shared
-    told = len(shared)
+def fill(store: Path, size: int, folder: Path) -> int:
+    """A store of about ``size`` triples; gives how many the union has."""
+    rows = list(map(str, shared_quads(names=Names())))
+    union = set(map(_triple, rows))
     for number in range(size):
         name, found = county(number % COUNTIES, folder)
         other = name if number < COUNTIES else f"{name[:-1]}{number}{name[-1]}"
-        for line in found:
-            yield line.replace(name, other)
-        told += len(found)
-        if told > size:
-            return
-
-
-def fill(store: Path, size: int, folder: Path) -> int:
-    """A store of about ``size`` triples; gives how many the union has."""
-    rows = list(dict.fromkeys(lines(size, folder)))
+        new = [line.replace(name, other) for line in found]
+        rows += new
+        union.update(map(_triple, new))
+        if len(union) >= size:
+            break
     with open_store(store) as opened:
         assert isinstance(opened, EmbeddedStore)
-        data = " .\n".join(rows) + " .\n"
-        opened.inner.bulk_load(data.encode(), ox.RdfFormat.N_QUADS)
-        union = {re.sub(r" <[^<>]*>$", "", row) for row in rows}
-        opened.inner.bulk_load((" .\n".join(union) + " .\n").encode(), ox.RdfFormat.N_TRIPLES)
-        return len(union)
+        opened.inner.bulk_load(" .\n".join([*rows, ""]).encode(), ox.RdfFormat.N_QUADS)
+        opened.inner.bulk_load(" .\n".join([*union, ""]).encode(), ox.RdfFormat.N_TRIPLES)
+    return len(union)
+
+
+def _triple(quad: str) -> str:
+    """A line without its graph, which no space is in."""
+    return quad[: quad.rindex(" ")]
 
 
 def values(name: str) -> dict[str, str]:
     """What the query is asked for: the first county where it takes a place, all else as it is by default."""
-    return {"region": corpus.corpus(1).__next__().name.partition("-")[0]} if name in _PLACED else {}
+    return {"region": next(corpus.corpus(1)).name.partition("-")[0]} if name in _PLACED else {}
 
 
 _PLACED = ("changes", "rates", "report-figures", "reports")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from conftest import Done
 
 from kg.query import named
+from kg.vocab import PREFIXES
 
 Kg = Callable[..., Done]
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?x a kg:Report }"
@@ -59,6 +61,57 @@ def test_a_query_that_cannot_run_is_one_line(
     assert done.code == 1
     assert message in done.err
     assert done.err.count("\n") == 1
+
+
+CROSS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@pytest.mark.parametrize(
+    ("query", "options", "message"),
+    [
+        (CROSS, ("--timeout", "0.3"), "query: stopped after 0.3 s (ask for less, or allow more)"),
+        (
+            "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+            ("--memory", "64"),
+            "query: stopped: it needs more than 64 MB (ask for less, or allow more)",
+        ),
+        (
+            "SELECT ?t { ?r a ?t }",
+            ("--max-rows", "5"),
+            "query: the answer has more than 5 rows (ask for less with LIMIT, or allow more)",
+        ),
+        ("CONSTRUCT { ?r a ?t } { ?r a ?t }", ("--max-rows", "5"), "more than 5 rows"),
+    ],
+)
+def test_a_limit_that_is_hit_is_exit_code_4(
+    kg: Kg, output: Path, query: str, options: tuple[str, ...], message: str
+) -> None:
+    done = kg("query", query, "--store", output, *options)
+    assert (done.code, done.out) == (4, "")
+    assert done.err.startswith("kg: error: ") and message in done.err and done.err.count("\n") == 1
+
+
+def test_an_answer_within_the_limits_is_given(kg: Kg, output: Path) -> None:
+    limits = ("--timeout", "300", "--memory", "64", "--max-rows", "1")
+    assert kg("query", COUNT, "--store", output, *limits).out == "n\n-\n1\n"
+    assert kg("query", "-n", "reports", "--store", output, *limits).code == 0
+
+
+def test_a_server_that_does_not_answer_is_left_in_time(kg: Kg) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/sparql"
+        done = kg("query", "ASK {}", "--store", url, "--timeout", "0.3")
+    assert (done.code, done.out) == (4, "") and "stopped after 0.3 s" in done.err
+
+
+def test_prefixes_are_explained(kg: Kg, output: Path) -> None:
+    every = kg("query", "--explain-prefixes").out
+    assert every.splitlines() == [f"PREFIX {name}: <{iri}>" for name, iri in sorted(PREFIXES.items())]
+    query = "PREFIX kg: <urn:x> SELECT ?t { ?r a kg:Report ; dcterms:title ?t } # skos:x"
+    used = kg("query", query, "--explain-prefixes").out
+    assert used == f"PREFIX dcterms: <{PREFIXES['dcterms']}>\n"
+    named = kg("query", "-n", "reports", "--explain-prefixes").out
+    assert f"PREFIX kg: <{PREFIXES['kg']}>" in named.splitlines()
 
 
 def test_explain_tells_what_is_known_with_its_sentences(kg: Kg, output: Path) -> None:

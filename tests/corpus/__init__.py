@@ -6,18 +6,23 @@ import random
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 YEARS = (2019, 2020, 2021, 2022, 2023)
 NUMERALS = "一二三四五六七八九十"
-FAULTS = ("late", "missing-duty", "arithmetic", "baseline")
+FAULTS = ("late", "missing-duty", "arithmetic", "baseline", "points", "reuse-year", "reuse-place")
+
+_PROMISING = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A report with what it says by design: figures by indicator code, and the faults put into it."""
+    """A report with what it says by design: figures by indicator code, and the faults put into it.
+
+    ``codes`` are those of the findings that a perfect audit of the whole corpus has on it, one for each.
+    """
 
     name: str
     place: str
@@ -25,10 +30,12 @@ class Made:
     text: str
     figures: dict[str, int]
     faults: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Place:
+    number: int
     province: str
     city: str
     name: str
@@ -73,7 +80,7 @@ def _place(number: int, seed: int) -> _Place:
     # Two characters name a few hundred counties; with the third each number has a name of its own.
     third = first[number // (len(first) * len(second)) - 1] if number >= len(first) * len(second) else ""
     name = f"{first[number % len(first)]}{third}{second[number // len(first) % len(second)]}县"
-    place = _Place(province, city, name, random.Random(f"{seed}/{number}"))
+    place = _Place(number, province, city, name, random.Random(f"{seed}/{number}"))
     for year in (YEARS[0] - 1, *YEARS):
         before = place.figures.get(year - 1)
         place.figures[year] = {f["code"]: _figure(f, before, place.style) for f in _data()["figure"]}
@@ -88,31 +95,93 @@ def _figure(kind: dict[str, Any], before: dict[str, int] | None, dice: random.Ra
     return max(low, min(high, moved))
 
 
-def _report(place: _Place, year: int, *, seed: int, faulty: float) -> Made:
-    dice = random.Random(f"{seed}/{place.full}/{year}")
+def _fault(place: _Place, year: int, *, seed: int, faulty: float) -> str:
+    """The fault that a report is to have; of what it takes from another the source is sound."""
+    dice = random.Random(f"{seed}/{place.full}/{year}/fault")
     fault = dice.choice(FAULTS) if dice.random() < faulty else ""
-    if fault == "baseline" and year == YEARS[0]:
-        fault = "late"
-    writer = _Writer(place, year, dice, fault)
+    if fault in ("baseline", "reuse-year", "reuse-place") and year == YEARS[0]:
+        return "late"
+    if fault.startswith("reuse"):
+        source = _source(place, fault, seed)
+        if source is None or _fault(source, year - 1, seed=seed, faulty=faulty).startswith("reuse"):
+            return "late"
+    return fault
+
+
+def _source(place: _Place, fault: str, seed: int) -> _Place | None:
+    """The place whose report of last year a report takes text from."""
+    if fault == "reuse-year":
+        return place
+    return _place(place.number - 1, seed) if place.number else None
+
+
+@lru_cache(maxsize=64)
+def _report(place: _Place, year: int, *, seed: int, faulty: float) -> Made:
+    before = _report(place, year - 1, seed=seed, faulty=faulty) if year > YEARS[0] else None
+    writer = _Writer(place, year, seed, _fault(place, year, seed=seed, faulty=faulty), before)
     text = writer.text()
-    name = f"{place.name}-{year}"
-    faults = (fault,) if fault and writer.done else ()
-    return Made(name, place.full, year, text, writer.said, faults)
+    faults = (writer.fault,) if writer.fault and writer.done else ()
+    codes = tuple(sorted(writer.codes))
+    return Made(f"{place.name}-{year}", place.full, year, text, writer.said, faults, codes)
+
+
+def _promise(place: _Place, year: int, seed: int) -> tuple[dict[str, str] | None, str]:
+    """What a report promises for the next year, and what comes of it: kept, partly or unmentioned."""
+    dice = random.Random(f"{seed}/{place.full}/{year}/promise")
+    every: list[dict[str, str]] = _data()["promise"]
+    promise = every[(place.number + year) % len(every)]
+    fate = dice.choice(("kept", "partly", "unmentioned"))
+    made = dice.random() < _PROMISING
+    return (promise if made else None), ("kept" if fate == "partly" and "partly" not in promise else fate)
+
+
+def _problems(place: _Place, year: int, seed: int) -> list[int]:
+    """Which problems a report names; about half of them the year after again."""
+    dice = random.Random(f"{seed}/{place.full}/{year}/problems")
+    return dice.sample(range(len(_data()["actions"]["problems"])), 3)
+
+
+def _story(place: _Place, year: int, seed: int) -> str:
+    """A paragraph that no other report has by chance."""
+    dice = random.Random(f"{seed}/{place.full}/{year}/story")
+    stories, places = _data()["stories"], _data()["places"]
+
+    def person() -> str:
+        return dice.choice(stories["surname"]) + dice.choice(stories["given"]) + dice.choice(stories["given"])
+
+    told = [
+        one.format(
+            town=f"{dice.choice(places['first'])}{dice.choice('河山安平')}镇",
+            village=f"{dice.choice(places['second'])}{dice.choice(places['first'])}村",
+            dept=f"县{dice.choice(_data()['names']['department'])}",
+            matter=dice.choice(stories["matter"]),
+            one=person(),
+            two=person(),
+            three=person(),
+        )
+        for one in dice.sample(stories["sentences"], 4)
+    ]
+    return "。".join(told) + "。"
 
 
 class _Writer:
     """Writes one report; ``said`` holds the figures that it states, ``done`` whether its fault went in."""
 
-    def __init__(self, place: _Place, year: int, dice: random.Random, fault: str) -> None:
-        self.place, self.year, self.dice, self.fault = place, year, dice, fault
+    def __init__(self, place: _Place, year: int, seed: int, fault: str, before: Made | None) -> None:
+        self.place, self.year, self.seed, self.fault, self.before = place, year, seed, fault, before
+        self.dice = random.Random(f"{seed}/{place.full}/{year}")
         self.said: dict[str, int] = {}
+        self.codes: list[str] = []
         self.done = False
         self.data = _data()
         self.style = place.style.getstate()[1][place.figures[year]["legal-aid-cases"] % 600] % 3
 
     def text(self) -> str:
         """The whole report."""
-        self.done = self.fault in ("late", "missing-duty")
+        if self.fault in ("late", "missing-duty"):
+            self._plant({"late": "late-publication", "missing-duty": "missing-section"}[self.fault])
+        if self.fault != "late":
+            self.codes.append("published-in-time")
         month, day = (6, self.dice.randint(1, 28)) if self.fault == "late" else (3, self.dice.randint(1, 28))
         own = self.place.name
         lines = [
@@ -139,13 +208,33 @@ class _Writer:
         sentences += dice.sample(self.data["actions"]["prose"], 9)
         dice.shuffle(sentences)
         topics = dice.sample(self.data["headings"]["topics"], 4)
+        sentences += self._answers()
         size = -(-len(sentences) // len(topics))
         lines = []
         for order, topic in enumerate(topics):
             body = "。".join(sentences[order * size : (order + 1) * size])
             mark = (f"（{NUMERALS[order]}）", f"{order + 1}．", f"（{NUMERALS[order]}）")[self.style]
             lines += [f"{mark}{topic}", f"{body}。"] if self.style else [f"{mark}{topic}。{body}。"]
-        return lines
+        return [*lines, self._story()]
+
+    def _plant(self, code: str) -> None:
+        self.done = True
+        self.codes.append(code)
+
+    def _story(self) -> str:
+        source = _source(self.place, self.fault, self.seed) if self.fault.startswith("reuse") else None
+        if source is None:
+            return _story(self.place, self.year, self.seed)
+        self._plant("text-reuse" if self.fault == "reuse-year" else "text-shared")
+        return _story(source, self.year - 1, self.seed)
+
+    def _answers(self) -> list[str]:
+        """What this report says of the promise of the last."""
+        promise, fate = _promise(self.place, self.year - 1, self.seed)
+        if self.before is None or promise is None:
+            return []
+        self.codes.append(f"promise-{fate}")
+        return [self._fill(promise[fate])] if fate in promise else []
 
     def _duty(self) -> list[str]:
         chosen = self.dice.sample(self.data["actions"]["duty"], 2)
@@ -153,27 +242,47 @@ class _Writer:
 
     def _problems(self) -> list[str]:
         dice, actions = self.dice, self.data["actions"]
-        items = dice.sample(actions["problems"], 3)
-        because = [f"，{dice.choice(actions['causes'])}" if dice.random() < 0.6 else "" for _ in items]
+        chosen = _problems(self.place, self.year, self.seed)
+        if self.before is not None:
+            again = set(chosen) & set(_problems(self.place, self.year - 1, self.seed))
+            self.codes += ["recurring-problem"] * len(again)
+        because = [f"，{dice.choice(actions['causes'])}" if dice.random() < 0.6 else "" for _ in chosen]
+        if not any(because):
+            self.codes.append("shortcomings-without-causes")
         return [
-            f"{NUMERALS[order]}是{one}{why}。"
-            for order, (one, why) in enumerate(zip(items, because, strict=True))
+            f"{NUMERALS[order]}是{dice.choice(actions['problems'][one])}{why}。"
+            for order, (one, why) in enumerate(zip(chosen, because, strict=True))
         ]
 
     def _plans(self) -> list[str]:
         chosen = self.dice.sample(self.data["actions"]["plans"], 3)
+        promise, _ = _promise(self.place, self.year, self.seed)
+        if promise is not None:
+            chosen.insert(self.dice.randint(0, 3), self._fill(promise["promise"]))
         return [f"（{NUMERALS[order]}）{one}。" for order, one in enumerate(chosen)]
 
     def _figure(self, kind: dict[str, Any]) -> str:
         code, unit = kind["code"], kind["unit"]
         now, before = self.place.figures[self.year][code], self.place.figures[self.year - 1][code]
-        say = self.dice.choice(kind["say"])
-        self.said[code] = now
         change = now - before
+        say = self.dice.choice([one for one in kind["say"] if "{dp}" not in one or change])
+        points = f"{abs(change)}个百分点"
+        if self.fault == "points" and any("{dp}" in one for one in kind["say"]) and change:
+            say, points = next(one for one in kind["say"] if "{dp}" in one), f"{abs(change)}%"
+            self._plant("percent-for-points")
+        self.said[code] = now
         if self.fault == "arithmetic" and not self.done and "{a0}" in say and "{da}" in say:
-            change, self.done = change + (17 if change >= 0 else -17), True
-        elif self.fault == "baseline" and not self.done and "{a0}" in say and "{da}" in say:
-            before, change, self.done = before + 23, change - 23, True
+            change += 17 if change >= 0 else -17
+            self._plant("arithmetic-change")
+        elif (
+            self.fault == "baseline"
+            and not self.done
+            and self._told(code)
+            and "{a0}" in say
+            and "{da}" in say
+        ):
+            before, change = before + 23, change - 23
+            self._plant("baseline-mismatch")
         grown = "增加" if change >= 0 else "减少"
         share = round(100 * abs(change) / before, 1) if before else 0.0
         return self._fill(
@@ -181,8 +290,15 @@ class _Writer:
             a=now,
             a0=before,
             da=f"{grown}{abs(change)}{unit}",
+            before=self.year - 1,
+            moved="提高" if now >= before else "下降",
+            dp=points,
             pa=f"{'增长' if change >= 0 else '下降'}{share:g}%",
         )
+
+    def _told(self, code: str) -> bool:
+        """Whether the last report gave a figure, without which nobody can see that this one differs."""
+        return self.before is not None and code in self.before.said
 
     def _fill(self, pattern: str, **figures: object) -> str:
         names, dice, own = self.data["names"], self.dice, self.place.name
