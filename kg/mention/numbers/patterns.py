@@ -54,7 +54,7 @@ def figure() -> re.Pattern[str]:
         rf"(?P<points>(?P<points_n>{_DEC}|{_HAN}+)个?(?:百分点|百分比))",
         rf"(?P<fraction>(?P<whole>[{HAN_DIGITS}]+)分之(?P<part>[{HAN_DIGITS}]+)|(?P<part_d>\d{{1,2}})/(?P<whole_d>\d{{1,4}})(?![\d/.]))",
         r"(?P<half>一半|半数(?!字)|过半数?)",
-        r"(?P<tenths>(?P<tenths_n>[一两二三四五六七八九\d](?:\.\d)?)成(?P<tenths_half>半)?)",
+        r"(?P<tenths>(?P<tenths_n>[一两二三四五六七八九\d](?:\.\d)?)成(?:(?P<tenths_half>半)|(?P<tenths_more>[一二三四五六七八九](?![十百千万\u4e00-\u9fff]*级)))?)",
         r"(?P<double>翻了?(?P<double_n>[一两二三四五\d])?番)",
         r"(?P<rank>第(?P<rank_n>\d{1,4}|[一二三四五六七八九十百]+)(?P<rank_unit>位|名)?|(?P<first>首位|榜首|居首|首名)"
         r"|(?<![年之以目])前(?P<top>\d{1,4}(?![\d.])|[一二三四五六七八九十百]+)(?P<top_unit>位|名|强)?)",

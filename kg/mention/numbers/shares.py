@@ -79,12 +79,13 @@ def half(plain: str, match: re.Match[str]) -> Figure | None:
 
 
 def tenths(plain: str, match: re.Match[str]) -> Figure | None:
-    """近三成, 两成半."""
+    """近三成, 两成半, 九成二."""
     ahead = plain[max(0, match.start() - 12) : match.start()]
     announced = _TENTHS_AFTER.search(ahead[-2:]) or _OF.search(ahead)
     if _TENTHS_BEFORE.match(plain, match.end()) or not announced:
         return None
     value = (parse_number(match["tenths_n"]) or Decimal(0)) * 10 + (5 if match["tenths_half"] else 0)
+    value += parse_number(match["tenths_more"] or "零") or 0
     return _figure(match, parse_number(f"{value:f}") or value, "%", "rate", shared=True)
 
 

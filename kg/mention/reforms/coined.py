@@ -37,6 +37,8 @@ def find_coined(document: Document) -> list[Found]:
             # “某某议事”获评…治理案例: what is said of it is no part of its name.
             tail, end = "", match.end("core") + 1
         verb, modifier = _left(text, match.start())
+        if not tail and core in _PERSONS:
+            continue
         named = not tail and not verb and _acting(text, match, end)
         if not verb and found and found[-1].end == match.start() and not tail:
             verb = "" if found[-1].optional else "开展"
@@ -65,6 +67,10 @@ def find_coined(document: Document) -> list[Found]:
     return found + _again(text, inside, found)
 
 
+# Who is meant, not what is done: “一把手”讲法治课.
+_PERSONS = frozenset(
+    ("一把手", "关键少数", "头雁", "领头雁", "带头人", "当家人", "娘家人", "老娘舅", "店小二")
+)
 _SAID = re.compile(
     r"(?:成功|先后|已|顺利)?(?:入选|获评|荣获|上榜|获批|获得|被|列入|列为|问题|思想|落实|得到|取得|实现|帮(?!办|扶)|惠及|化解(?=[^，]{0,8}\d))"
 )
