@@ -92,12 +92,12 @@ def causeless(case: Case) -> Iterator[Finding]:
 def _treated(case: Case, role: str, cues: Sequence[str]) -> bool:
     """Whether a heading names a part beside another, or sentences treat it without a heading of its own."""
     pattern = re.compile("|".join(cues))
-    # To lament among the shortcomings that heads do not do their duty is no account of how they did.
-    skip = "problems" if role == "leadership-duty" else ""
-    if any(pattern.search(s.heading) and s.role != skip for s in case.document.sections):
+    # To lament that heads do not do their duty, or to plan that they shall, is no account of how they did.
+    skip = ("problems", "plan") if role == "leadership-duty" else ()
+    if any(pattern.search(s.heading) and s.role not in skip for s in case.document.sections):
         return True
     return any(
-        pattern.search(case.text, s.start, s.end) and case.role_at(s.start) != skip
+        pattern.search(case.text, s.start, s.end) and case.role_at(s.start) not in skip
         for s in case.document.sentences
         if s.start > _begin(case)
     )

@@ -23,7 +23,7 @@ _PLACE = re.compile(
     r"^[\u4e00-\u9fff]{2,6}?(?:省|市|区|县|州|镇|乡|旗|街道)(?=[\u4e00-\u9fff]{4,})|^[省市区县州镇乡旗](?=[\u4e00-\u9fff]{4,})"
 )
 _COUNT = re.compile(
-    r"(?P<n>\d+)\s*(?P<what>[个家所处名项座条][\u4e00-\u9fff]{0,2}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?)"
+    r"(?P<n>\d+)\s*(?P<what>[个家所处名项座条][\u4e00-\u9fff]{0,4}(?:[（(][\u4e00-\u9fff]{1,4}[）)])?)"
 )
 _ALIKE, _UNLIKE = 0.75, 0.6
 _LEAST = 4
@@ -148,9 +148,21 @@ def _grams(text: str) -> frozenset[str]:
 
 def _short(before: Case, now: Case, promise: Promise, clause: Span) -> tuple[str, str] | None:
     """The promised and the reached number of the same thing, where the latter falls short."""
-    asked = {m["what"]: m for m in _COUNT.finditer(before.text, promise.span.start, promise.span.end)}
+    asked = {_counted(m): m["n"] for m in _COUNT.finditer(before.text, promise.span.start, promise.span.end)}
     for match in _COUNT.finditer(now.text, clause.start, clause.end):
-        wanted = asked.get(match["what"])
-        if wanted and int(match["n"]) < int(wanted["n"]):
-            return wanted[0], match[0]
+        what = _counted(match)
+        wanted = asked.get(what)
+        if wanted and int(match["n"]) < int(wanted):
+            return f"{wanted}{what}", f"{match['n']}{what}"
     return None
+
+
+def _counted(match: re.Match[str]) -> str:
+    """The measure word and what is counted, without what is said of it: 个镇 of 个镇全部."""
+    return _rest().split(match["what"], maxsplit=1)[0]
+
+
+@cache
+def _rest() -> re.Pattern[str]:
+    cues = {*words("after_counted"), *words("bring_about"), *words("done")}
+    return re.compile("|".join(sorted(cues, key=len, reverse=True)))

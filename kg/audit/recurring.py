@@ -47,8 +47,14 @@ def _again(item: Item, earlier: tuple[Item, ...]) -> tuple[Item | None, str]:
 
 
 def title(item: Item) -> str:
-    """The first sentence of an item without its number."""
-    return _NUMBER.sub("", _STOP.split(item.text, maxsplit=1)[0].strip())
+    """The first sentence of an item without its number, and without the causes that it gives."""
+    first = _STOP.split(item.text, maxsplit=1)[0]
+    # The same cause may stand behind different problems, and another one behind the same.
+    why = min((cause.start - item.start for cause in item.causes), default=len(first))
+    told = first[:why].rpartition("，")[0] if why < len(first) else first
+    for cue in words("cause_cues"):
+        told = told.removesuffix(cue).rstrip("，")
+    return _NUMBER.sub("", (told or first).strip())
 
 
 def headed(case: Case, item: Item) -> Span:

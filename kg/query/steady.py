@@ -36,8 +36,9 @@ class Reader:
             try:
                 if (store := self._opened()) is not None:
                     return work(store)
-            except (KgError, OSError) as err:
-                if _outline(self._state()) == _outline(before) or not _of_files(err):
+            except (KgError, OSError, RuntimeError) as err:
+                # The engine calls a file that is gone an IO error at one time, a corruption at another.
+                if _outline(self._state()) == _outline(before) or not _of_engine(err):
                     raise
                 self.close()
             time.sleep(_PAUSE * (tries + 1))
@@ -64,8 +65,8 @@ class Reader:
         return None
 
     def _state(self) -> State:
-        """The names and sizes of the manifest and the logs; nothing for a store on the network."""
-        if "://" in self.location:
+        """The names and sizes of the manifest and the logs; nothing where there is no folder."""
+        if "://" in self.location or not Path(self.location).is_dir():
             return ()
         try:
             paths = [
@@ -85,5 +86,8 @@ def _outline(state: State) -> State:
     return tuple((name, 0 if _is_log(name) else size) for name, size in state)
 
 
-def _of_files(err: BaseException) -> bool:
-    return isinstance(err, StoreError | OSError) or isinstance(err.__cause__, OSError)
+def _of_engine(err: BaseException) -> bool:
+    """Whether an error may come from a store that changed, and not from what was asked."""
+    return isinstance(err, StoreError | OSError | RuntimeError) or isinstance(
+        err.__cause__, OSError | RuntimeError
+    )

@@ -5,9 +5,10 @@ Source: https://www.w3.org/TR/sparql11-protocol/. An answer is complete before i
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import parse_qsl
 
 from anyio import to_thread
@@ -31,6 +32,7 @@ _FORM: Final = "application/x-www-form-urlencoded"
 _CHUNK: Final = 1 << 16
 _METHODS: Final = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 Handler = Callable[[Request], Awaitable[Response]]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def routes(context: Context) -> list[BaseRoute]:
             accept=request.headers.get("accept", "*/*"),
             base_iri=_base(request),
         )
-        return _streamed(await context.answer(question))
+        return _streamed(await _while_asked(request, context.answer(question)))
 
     async def update(request: Request) -> Response:
         if refusal := denied(request, context.settings):
@@ -170,6 +172,24 @@ def _one(pairs: list[tuple[str, str]], name: str) -> Asked:
     for key, value in pairs:
         values[key] = (*values.get(key, ()), value)
     return Asked(texts[0], values)
+
+
+async def _while_asked(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What the work gives; it ends, and its child process with it, when the client has gone."""
+    working, leaving = asyncio.create_task(work), asyncio.create_task(_left(request))
+    try:
+        await asyncio.wait((working, leaving), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise BadRequest("the client did not wait for the answer")
+        return working.result()
+    finally:
+        for task in (working, leaving):
+            task.cancel()
+
+
+async def _left(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _base(request: Request) -> str:

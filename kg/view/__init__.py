@@ -6,8 +6,8 @@ and lets it grow by each ``addition``.
 
 from __future__ import annotations
 
-from kg.view.html import page
+from kg.view.html import body, page, parts
 from kg.view.payload import addition, payload
 from kg.view.select import find, of_report, of_topic
 
-__all__ = ["addition", "find", "of_report", "of_topic", "page", "payload"]
+__all__ = ["addition", "body", "find", "of_report", "of_topic", "page", "parts", "payload"]

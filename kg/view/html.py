@@ -22,8 +22,10 @@ from kg.view.payload import looks, payload
 PLAIN = 400_000
 SCRIPTS = (
     "base.js", "model.js", "flow.js", "camera.js", "canvas.js", "search.js", "panel.js", "save.js", "sparql.js",
-    "filters.js", "list.js", "text.js", "address.js", "app.js", "load.js",
+    "filters.js", "list.js", "text.js", "address.js", "app.js",
 )  # fmt: skip
+#: Where the data come from: the page itself, or a server that lets the page grow.
+HERE, REMOTE = ("load.js",), ("merge.js", "remote.js")
 
 
 def page(
@@ -43,9 +45,9 @@ def page(
     """
     content = payload(graph, title=title, focus=focus, limit=limit, lang=lang, texts=texts)
     title = _clean(title)
-    style, scripts = _style(), [_vis(), _code()]
+    style, scripts = _style(), [_vis(), _code(HERE)]
     packed, kind = _packed(_json(content))
-    html: str = _template().render(
+    html: str = _environment().get_template("page.html.j2").render(
         title=title,
         lang="zh-CN" if lang == "zh" else lang,
         policy=_policy(style, scripts),
@@ -56,6 +58,18 @@ def page(
         text=looks()["strings"]["zh" if lang == "zh" else "en"],
     )
     return html
+
+
+def parts() -> dict[str, str]:
+    """The scripts and the style of the viewer whose data a server gives, by the names of their files."""
+    return {"viewer.css": _style(), "vis-network.js": _vis(), "viewer.js": _code(REMOTE)}
+
+
+def body(*, title: str, home: str, lang: str) -> Markup:
+    """What stands in the body of that viewer's page, with a link to ``home``."""
+    text = looks()["strings"]["zh" if lang == "zh" else "en"]
+    inside = _environment().get_template("body.html.j2").render(title=_clean(title), home=home, text=text)
+    return Markup(inside)
 
 
 def _packed(text: str) -> tuple[str, str]:
@@ -94,8 +108,8 @@ def _hash(text: str) -> str:
 
 
 @functools.cache
-def _template() -> Any:
-    return Environment(loader=PackageLoader("kg.view"), autoescape=True).get_template("page.html.j2")
+def _environment() -> Environment:
+    return Environment(loader=PackageLoader("kg.view"), autoescape=True)
 
 
 def _own(*path: str) -> str:
@@ -103,8 +117,8 @@ def _own(*path: str) -> str:
 
 
 @functools.cache
-def _code() -> str:
-    return "\n" + "\n".join(_own("templates", name) for name in SCRIPTS)
+def _code(source: tuple[str, ...]) -> str:
+    return "\n" + "\n".join(_own("templates", name) for name in (*SCRIPTS, *source))
 
 
 @functools.cache

@@ -139,6 +139,11 @@ def _row(name: str, texts: list[str], work: Callable[[], object], *, cpu: bool =
     return name, f"{size / wall:,.0f}", f"{len(texts) / wall:,.0f}", f"{size / spent:,.0f}" if cpu else ""
 
 
+@pytest.mark.filterwarnings(
+    "ignore::DeprecationWarning:rdflib",
+    "ignore::DeprecationWarning:tests",
+    "ignore:Dataset:DeprecationWarning",
+)
 def test_formats_beside_rdflib(tmp_path: Path) -> None:
     import pyoxigraph as ox
     from rdflib import Dataset, Graph

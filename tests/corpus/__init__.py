@@ -267,7 +267,9 @@ class _Writer:
         change = now - before
         say = self.dice.choice([one for one in kind["say"] if "{dp}" not in one or change])
         points = f"{abs(change)}个百分点"
-        if self.fault == "points" and any("{dp}" in one for one in kind["say"]) and change:
+        # Where a rate grew by about as much as it rose, to say so in per cent is no fault.
+        apart = abs(100 * change / before - change) > 5 if before else False
+        if self.fault == "points" and any("{dp}" in one for one in kind["say"]) and apart:
             say, points = next(one for one in kind["say"] if "{dp}" in one), f"{abs(change)}%"
             self._plant("percent-for-points")
         self.said[code] = now
@@ -298,7 +300,7 @@ class _Writer:
 
     def _told(self, code: str) -> bool:
         """Whether the last report gave a figure, without which nobody can see that this one differs."""
-        return self.before is not None and code in self.before.said
+        return self.before is not None and code in self.before.figures
 
     def _fill(self, pattern: str, **figures: object) -> str:
         names, dice, own = self.data["names"], self.dice, self.place.name

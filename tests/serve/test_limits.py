@@ -28,7 +28,7 @@ HOSTILE = (
     f"SELECT ?a ?d (GROUP_CONCAT(?i) AS ?all) {{ {CROSS} }} GROUP BY ?a ?d",
     f"SELECT (SUM(STRLEN(STR(?c))) AS ?n) {{ {CROSS} }}",
     f"SELECT * {{ {CROSS} FILTER(REGEX(STR(?c), '(a|aa|.*)*$')) }}",
-    f"SELECT * {{ {CROSS} FILTER(CONTAINS(STR(?c), STR(?f)) && ?i = 'none') }}",
+    f"SELECT * {{ {CROSS} FILTER(CONTAINS(CONCAT(STR(?c), STR(?f), STR(?i)), 'nowhere-said')) }}",
     f"ASK {{ {CROSS} FILTER(STR(?c) = CONCAT(STR(?f), STR(?i), 'none')) }}",
     f"CONSTRUCT {{ ?a ?e ?i }} {{ {CROSS} }}",
     f"DESCRIBE ?a {{ {CROSS} }}",
@@ -80,7 +80,8 @@ def test_hostile_queries_are_stopped(limited: tuple[psutil.Process, str]) -> Non
         assert "stopped after" in answer.text or "MB" in answer.text, answer.text
     assert ask(address, "ASK {}").json()["boolean"] is True
     assert server.memory_info().rss - before < 100 << 20
-    assert len(server.children(recursive=True)) == 1  # the process that starts the others
+    # Those that were stopped are gone; the process that starts the others is there, and what waits for work.
+    assert len(server.children(recursive=True)) <= 1 + 2
 
 
 def test_a_crowd_is_sent_away_with_a_time_to_come_back(limited: tuple[psutil.Process, str]) -> None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from kg.serve.lookup import contents, names, numbers, things
+from kg.serve.lookup import contents, graph, names, numbers, things
 
-__all__ = ["contents", "names", "numbers", "things"]
+__all__ = ["contents", "graph", "names", "numbers", "things"]

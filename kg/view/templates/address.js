@@ -22,11 +22,13 @@ KG.address = (model) => {
       return [part.slice(0, cut), part.slice(cut + 1)];
     }));
     const list = (name) => new Set((said.get(name) || "").split(",").map(decode).filter(Boolean).map((one) => (one === "-" ? "" : one)));
-    const node = places.get(decode(said.get("node") || ""));
+    const iri = decode(said.get("node") || "");
+    const node = places.get(iri);
     return {
       view: ["list", "text"].includes(said.get("view")) ? said.get("view") : "graph",
       report: decode(said.get("report") || ""),
       node: node === undefined ? null : node,
+      iri,
       hidden: Object.fromEntries(Object.entries(NAMES).map(([name, part]) => [name, list(part)])),
     };
   }

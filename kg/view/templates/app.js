@@ -16,8 +16,10 @@ KG.start = (data) => {
   const sparql = KG.sparql(model);
   const links = KG.address(model);
   const { state } = model;
+  /* A server behind the page, if there is one (remote.js). */
+  const source = KG.remote ? KG.remote(model) : null;
 
-  const actions = { select, expand, sparql: sparql.thing, address, read, moved: () => writeHash(false),
+  const actions = { select, expand, source, sparql: sparql.thing, address, read, moved: () => writeHash(false),
     copy: async (text) => note(await save.copy(text) ? t("copied") : t("copyFailed")) };
   const panel = KG.panel(model, actions);
   const filters = KG.filters(model, () => { refresh(); writeHash(false); if (state.selected === null && !state.physics) canvas.fit(); });
@@ -55,6 +57,35 @@ KG.start = (data) => {
     if (data.reports.some((one) => one.i === wanted.report)) state.report = wanted.report;
     show(wanted.view, { quiet: true });
     select(wanted.node, { quiet: true, closer: true });
+    if (source && wanted.node === null && wanted.iri) fetched(() => source.fetch(wanted.iri), (id) => select(id, { quiet: true, closer: true }));
+  }
+
+  /* Has a server do something, then goes on with the thing that it was about. */
+  async function fetched(work, then) {
+    byId("stage").setAttribute("aria-busy", "true");
+    try {
+      const id = await work();
+      text.grow();
+      then(id);
+    } catch (error) {
+      if (error instanceof TypeError || /^\d+$/.test(error.message)) note(t("lost")); else throw error;
+    } finally {
+      byId("stage").removeAttribute("aria-busy");
+    }
+  }
+
+  /* What the page does not hold of the selected thing's ties, so that its panel tells all. */
+  function complete(id) {
+    if (!source || !source.left(id) || source.asked(id)) return;
+    fetched(() => source.load(id), () => {
+      refresh();
+      if (state.selected !== id) return;
+      const scroll = byId("panel").scrollTop;
+      const held = byId("panel").contains(document.activeElement);
+      panel.show(id);
+      byId("panel").scrollTop = scroll;
+      if (held) panel.focus();
+    });
   }
 
   /* Graph, list or text: three views of the same things, with one selection. */
@@ -108,6 +139,7 @@ KG.start = (data) => {
     tell(id);
     if (!quiet) writeHash(true);
     if (focus && !quiet) panel.focus();
+    complete(id);
   }
 
   const home = () => byId(state.view === "text" ? "text" : state.view);
@@ -119,15 +151,33 @@ KG.start = (data) => {
   }
 
   function expand(id) {
+    const unseen = model.neighbours(id).filter((one) => !state.shown.has(one));
+    if (source && source.left(id) && unseen.length < KG.STEP) {
+      const before = unseen.length;
+      fetched(() => source.load(id), () => {
+        const more = model.neighbours(id).filter((one) => !state.shown.has(one)).length > before;
+        if (more || !source.left(id)) reveal(id); else expand(id);
+      });
+      return;
+    }
+    reveal(id);
+  }
+
+  function reveal(id) {
     const best = model.neighbours(id).filter((one) => !state.shown.has(one))
       .sort((a, b) => model.ties[b].length - model.ties[a].length || a - b).slice(0, KG.STEP);
     model.reveal(best, canvas.place(id));
     refresh();
-    panel.show(id);
+    if (state.selected === id) panel.show(id);
     canvas.redraw();
   }
 
   function count() {
+    if (source) {
+      const said = source.count();
+      byId("count").textContent = t(said.loaded < said.total ? "grown" : "grownAll", { ...said, edges: model.edgeSet.length });
+      return;
+    }
     const shown = model.nodeSet.length;
     const edges = model.edgeSet.length;
     const words = state.shown.size < model.total && !model.filtered()
@@ -151,7 +201,7 @@ KG.start = (data) => {
     document.querySelectorAll("[data-label]").forEach((node) => {
       const label = t(node.dataset.label);
       node.setAttribute("aria-label", label);
-      if (node.tagName === "BUTTON") node.title = label;
+      if (["BUTTON", "A"].includes(node.tagName)) node.title = label;
     });
     byId("language").textContent = KG.lang === "zh" ? "EN" : "中";
     byId("search").placeholder = t("search");
@@ -224,7 +274,9 @@ KG.start = (data) => {
   });
   byId("graph").addEventListener("mouseleave", () => { tip.hidden = true; canvas.hover(null); });
 
-  const finder = KG.search(model, (id) => select(id, { closer: true }));
+  const chosen = (id) => select(id, { closer: true });
+  const finder = KG.search(model, ({ id, href }) => { if (id !== undefined) chosen(id); else fetched(() => source.fetch(href), chosen); }, source);
+  if (byId("home")) byId("home").prepend(KG.icon("home"));
   for (const name of ["menu", "link", "sparql", "png", "svg", "theme", "zoom-in", "zoom-out", "fit", "physics", "view-graph", "view-list", "view-text"]) byId(name).prepend(KG.icon(name));
   const press = (name, handler) => byId(name).addEventListener("click", handler);
   press("link", () => actions.copy(address()));

@@ -102,6 +102,7 @@ KG.ICONS = {
   "view-list": "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
   "view-text": "M6 4h9l3 3v13H6zM9 10h6M9 13.5h6M9 17h4",
   go: "M7 17L17 7M9 7h8v8",
+  home: "M4 11.5L12 5l8 6.5M6.5 10v9h11v-9",
 };
 
 KG.icon = (name) => KG.svg("svg", { viewBox: "0 0 24 24", width: 20, height: 20, "aria-hidden": "true", class: "icon" },

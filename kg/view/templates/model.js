@@ -54,14 +54,18 @@ KG.model = (() => {
     const said = fact && fact.p ? fact.p.match(/\d{4}/g) : null;
     return said ? said.slice(-1) : [...new Set((things[id].r || []).map((report) => data.reports[report].year).filter(Boolean))];
   }
-  const traits = nodes.map((node, id) => ({
-    types: [node.group],
-    reports: (things[id].r || []).map((report) => data.reports[report].i),
-    years: yearsOf(id),
-    topics: (things[id].t || []).map((topic) => data.topics[topic].key),
-  }));
-  /* A node that has none of a filter's values stands under "". */
-  traits.forEach((own) => { for (const list of [own.reports, own.years, own.topics]) if (!list.length) list.push(""); });
+  const traits = [];
+  function trait(id) {
+    const own = {
+      types: [nodes[id].group],
+      reports: (things[id].r || []).map((report) => data.reports[report].i),
+      years: yearsOf(id),
+      topics: (things[id].t || []).map((topic) => data.topics[topic].key),
+    };
+    /* A node that has none of a filter's values stands under "". */
+    for (const list of [own.reports, own.years, own.topics]) if (!list.length) list.push("");
+    traits[id] = own;
+  }
   const FILTERS = ["types", "reports", "years", "topics"];
   const passes = (id) => FILTERS.every((name) => {
     const hidden = state.hidden[name];
@@ -82,11 +86,12 @@ KG.model = (() => {
   };
   /* Lines between things in one column are bowed to the left, parallel ones apart, so that none runs through others. */
   const twins = new Map();
-  edges.forEach((edge) => {
+  function twin(edge) {
+    if (edge.nth !== undefined) return;
     const key = Math.min(edge.from, edge.to) + "-" + Math.max(edge.from, edge.to);
     edge.nth = twins.get(key) || 0;
     twins.set(key, edge.nth + 1);
-  });
+  }
   function bend({ from, to, nth }) {
     const across = nodes[to].x - nodes[from].x;
     const down = nodes[to].y - nodes[from].y;
@@ -173,13 +178,20 @@ KG.model = (() => {
     lists.forEach((list) => list.forEach((value) => result.set(value, (result.get(value) || 0) + 1)));
     return result;
   };
-  const tally = Object.fromEntries(FILTERS.map((name) => [name, counts(traits.map((own) => own[name]))]));
-  tally.predicates = counts(edges.map((edge) => [edge.predicate]));
+  const tally = {};
+  /* Counts anew what depends on all that there is: at the start, and whenever nodes or edges were added. */
+  function grown() {
+    nodes.forEach((_, id) => trait(id));
+    edges.forEach(twin);
+    FILTERS.forEach((name) => { tally[name] = counts(traits.map((own) => own[name])); });
+    tally.predicates = counts(edges.map((edge) => [edge.predicate]));
+  }
+  grown();
 
   return {
     nodes, edges, things, links, ties, predicates, places, hubs, frames, state, nodeSet, edgeSet, tall,
     middles: chart.middles, centres: chart.centres, other, neighbours, color, visible, edgeVisible, sync, reveal,
-    total: nodes.length, tally, traits, facts, filtered, sentence: KG.sentences(data),
+    get total() { return nodes.length; }, tally, traits, grown, facts, filtered, sentence: KG.sentences(data),
   };
 });
 

@@ -107,6 +107,13 @@ KG.panel = ((model, actions) => {
     });
   }
 
+  /* A link to the thing's own page, where a server has one. */
+  const page = (id) => {
+    const href = actions.source && actions.source.href(id);
+    return href ? el("p", {}, el("a", { class: "page", href }, t("pageOf"))) : "";
+  };
+  const hint = (key, values) => el("p", { class: "hint" }, t(key, values));
+
   function heading(id) {
     const node = model.nodes[id];
     const thing = model.things[id];
@@ -119,6 +126,7 @@ KG.panel = ((model, actions) => {
         KG.button("link", t("copyNode"), () => actions.copy(actions.address(id))),
         KG.button("close", t("close"), () => actions.select(null))),
       el("h2", { tabindex: "-1" }, fact ? fact.n : node.label),
+      page(id),
       thing.a ? el("p", { class: "aka" }, el("span", { class: "dim" }, t("aka")), thing.a.join("、")) : "",
       thing.g ? el("p", { class: "aka" }, el("span", { class: "dim" }, t("region")), thing.g) : "",
     ];
@@ -131,9 +139,11 @@ KG.panel = ((model, actions) => {
     const unseen = model.neighbours(id).filter((one) => !model.state.shown.has(one));
     const related = model.ties[id].filter((edge) => model.edges[edge].predicate !== "has_figure");
     const parts = heading(id);
-    if (unseen.length) {
+    const left = actions.source ? actions.source.left(id) : 0;
+    const total = unseen.length + left;
+    if (total) {
       parts.push(el("button", { type: "button", class: "expand", on: { click: () => actions.expand(id) } },
-        KG.icon("plus"), unseen.length > KG.STEP ? t("expandSome", { n: KG.STEP, total: unseen.length }) : t("expand", { n: unseen.length })));
+        KG.icon("plus"), total > KG.STEP ? t("expandSome", { n: KG.STEP, total }) : t("expand", { n: total })));
     }
     if (metric) {
       const owner = model.ties[id].map((edge) => model.other(edge, id))[0];
@@ -144,8 +154,12 @@ KG.panel = ((model, actions) => {
       }
     }
     if (facts.length) parts.push(section("figures", facts.length > 1 ? facts.length : 0, ...some(facts, figure, 8)));
-    if (related.length) parts.push(section("relations", related.length, ...ties(id)));
-    if (thing.m) parts.push(section("mentions", thing.m.length, ...some(thing.m, (one) => el("li", {}, passage(one)), 6)));
+    if (related.length) parts.push(section("relations", related.length, ...ties(id), left ? hint("tiesLeft", { n: left }) : ""));
+    if (thing.m) {
+      const cut = (thing.q || 0) > thing.m.length;
+      parts.push(section("mentions", cut ? thing.q : thing.m.length, ...some(thing.m, (one) => el("li", {}, passage(one)), 6),
+        cut ? hint("mentionsLeft", { n: thing.m.length, total: thing.q }) : ""));
+    }
     root.replaceChildren(...parts.filter(Boolean));
     root.hidden = false;
     root.scrollTop = 0;

@@ -1,13 +1,19 @@
 /* Finding: characters, other names, pinyin initials. */
 KG.normal = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s《》“”"'‘’·、,，。.()（）\-—]/g, "");
 
-KG.search = ((model, choose) => {
+/* Where a server stands behind the page, what it does not hold is searched for there. */
+KG.search = ((model, choose, source) => {
   const input = KG.byId("search");
   const list = KG.byId("hits");
-  const index = model.nodes.map((node, id) => ({
-    id, name: KG.normal(node.label), aka: (model.things[id].a || []).map(KG.normal), py: model.things[id].y || [],
-    weight: model.ties[id].length, figure: node.group === "Metric",
-  }));
+  const index = [];
+  /* The nodes that are not in the index yet: all of them, or those that came later. */
+  function grow() {
+    for (let id = index.length; id < model.nodes.length; id += 1) {
+      const node = model.nodes[id];
+      index.push({ id, name: KG.normal(node.label), aka: (model.things[id].a || []).map(KG.normal), py: model.things[id].y || [],
+        weight: model.ties[id].length, figure: node.group === "Metric" });
+    }
+  }
   let hits = [];
   let active = -1;
 
@@ -24,6 +30,7 @@ KG.search = ((model, choose) => {
   }
 
   function find(text) {
+    grow();
     const query = KG.normal(text);
     if (!query) return index.filter((entry) => !entry.figure).sort((a, b) => b.weight - a.weight || a.id - b.id).slice(0, 12);
     const found = [];
@@ -67,6 +74,26 @@ KG.search = ((model, choose) => {
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     mark(query && hits.length ? 0 : -1);
+    clearTimeout(timer);
+    asked += 1;
+    if (source && query) timer = setTimeout(further, 150, input.value.trim(), asked);
+  }
+
+  let timer = 0;
+  let asked = 0;
+  /* After what the page holds comes what the graph holds elsewhere. */
+  async function further(text, mine) {
+    const found = await source.suggest(text).catch(() => []);
+    const fresh = found.filter((hit) => source.at(hit.href) === undefined);
+    if (mine !== asked || list.hidden || !fresh.length) return;
+    list.querySelectorAll(".none").forEach((one) => one.remove());
+    fresh.forEach((hit) => {
+      const number = hits.push({ href: hit.href }) - 1;
+      list.append(KG.el("li", { id: "hit-" + number, role: "option", "aria-selected": "false", class: "elsewhere", title: KG.t("inGraph"),
+        on: { mousedown: (event) => { event.preventDefault(); pick(number); } } },
+        KG.glyph(hit.type), KG.el("span", { class: "name" }, hit.label), KG.el("span", { class: "kind" }, KG.typeName(hit.type))));
+    });
+    if (active < 0) mark(0);
   }
 
   function pick(number) {
@@ -74,7 +101,7 @@ KG.search = ((model, choose) => {
     if (!entry) return;
     input.value = "";
     close();
-    choose(entry.id);
+    choose(entry);
   }
 
   input.addEventListener("input", render);

@@ -10,15 +10,21 @@ KG.text = (model, actions) => {
   let stale = true;
 
   /* Stretches of one report that name a thing or give a figure: [start, end, node]. */
-  const marks = data.reports.map(() => []);
-  model.things.forEach((thing, id) => {
-    const figures = model.nodes[id].group === "Metric" ? thing.f || [] : [];
-    const said = [...(thing.m || []), ...figures.flatMap((fact) => fact.e || [])];
-    for (const [number, start, end] of said) {
-      const sentence = model.sentence(number);
-      if (sentence.report >= 0 && sentence.start >= 0) marks[sentence.report].push([sentence.start + start, sentence.start + end, id]);
+  const marks = [];
+  let marked = 0;
+  function grow() {
+    while (marks.length < data.reports.length) marks.push([]);
+    for (; marked < model.things.length; marked += 1) {
+      const thing = model.things[marked];
+      const figures = model.nodes[marked].group === "Metric" ? thing.f || [] : [];
+      const said = [...(thing.m || []), ...figures.flatMap((fact) => fact.e || [])];
+      for (const [number, start, end] of said) {
+        const sentence = model.sentence(number);
+        if (sentence.report >= 0 && sentence.start >= 0) marks[sentence.report].push([sentence.start + start, sentence.start + end, marked]);
+      }
     }
-  });
+  }
+  grow();
 
   const title = (report) => data.reports[report].title || data.reports[report].i;
   const whole = (report) => data.texts[report] !== null && data.texts[report] !== undefined;
@@ -180,5 +186,5 @@ KG.text = (model, actions) => {
     actions.moved();
   });
   if (!data.reports.some((one) => one.i === state.report)) state.report = data.reports.length ? data.reports[0].i : "";
-  return { render, follow, go, words, spoil: () => { stale = true; }, light };
+  return { render, follow, go, words, grow: () => { grow(); words(); }, spoil: () => { stale = true; }, light };
 };

@@ -1,0 +1,41 @@
+"""Processes that share the work."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+SCRIPT = """
+import os, signal
+from pipeline.test_workers import own_id
+from kg.pipeline.workers import Processes
+if __name__ == "__main__":
+    print(*set(Processes(2).each(own_id, range(20))), flush=True)
+    answers = Processes(2).each(own_id, range(200))
+    print(next(answers), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def own_id(_: int) -> int:
+    """Which process does the work."""
+    return os.getpid()
+
+
+def test_no_process_outlives_a_parent_that_was_killed(tmp_path: Path, root: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT, "utf-8")
+    paths = os.pathsep.join((str(root), str(root / "tests")))
+    done = subprocess.run(
+        [sys.executable, script], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True
+    )
+    workers = {int(word) for word in done.stdout.split()}
+    assert workers, done.stderr
+    for _ in range(200):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return
+        time.sleep(0.05)
+    raise AssertionError("workers are still there")
