@@ -5,17 +5,19 @@ A test compares these names with ``ontology/kg.ttl``, in both directions.
 
 from __future__ import annotations
 
-from typing import Final
-
-from rdflib import Namespace
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import VocabularyError
 
-KG: Final = Namespace("https://w3id.org/fazhi-kg/ontology#")
+if TYPE_CHECKING:
+    from rdflib import Namespace
+
+    KG: Namespace
+
 DEFAULT_BASE: Final = "https://w3id.org/fazhi-kg/"
 
 PREFIXES: Final[dict[str, str]] = {
-    "kg": str(KG),
+    "kg": "https://w3id.org/fazhi-kg/ontology#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -69,6 +71,15 @@ PROPERTIES: Final = (
     "toolVersion", "topic", "unit", "value", "written", "year",
 )  # fmt: skip
 INDIVIDUALS: Final = ("indicators", "topics", "structure", "changeStructure")
+
+
+def __getattr__(name: str) -> Namespace:
+    """``KG``, the ontology as a namespace of rdflib's, which comes on first use: it takes longer than a query."""
+    if name == "KG":
+        from rdflib import Namespace
+
+        return Namespace(PREFIXES["kg"])
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def expand(curie: str) -> str:

@@ -76,9 +76,11 @@ def page(findings: Sequence[Finding], cases: Cases, *, lang: str = "zh") -> str:
     """The page as HTML text: no script, no other file, every word of the reports escaped."""
     known = {case.iri: case for case in cases.cases}
     compared = {now.iri for _, now in cases.pairs()}
+    by_report: dict[str, list[Finding]] = {}
+    for one in findings:
+        by_report.setdefault(one.report, []).append(one)
     cards = [
-        _card(case, [f for f in findings if f.report == case.iri], known, lang, case.iri in compared)
-        for case in cases.cases
+        _card(case, by_report.get(case.iri, []), known, lang, case.iri in compared) for case in cases.cases
     ]
     graph = [f for f in findings if f.report not in known]
     html: str = _template().render(

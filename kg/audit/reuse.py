@@ -25,7 +25,6 @@ LEAST = 100
 GAP = 30
 """Two matches with no more than so many other characters between them are one passage."""
 SHARE = 0.8
-_HEADING = 40
 COMMON = 4
 """What so many givers write is boilerplate."""
 
@@ -175,14 +174,11 @@ def _long(match: Match) -> bool:
 
 
 def _plain(case: Case) -> Plain:
-    """The letters that count when texts are compared; headings of parts do not, for they are prescribed."""
-    heads = {s.start for s in case.document.sections if s.level == 1}
+    """The letters that count when texts are compared."""
     pattern = re.compile("|".join((_TITLE.pattern, *map(re.escape, words("formulas")))))
     letters: list[str] = []
     at: list[int] = []
     for span in case.body:
-        if span.start in heads and span.end - span.start <= _HEADING:
-            continue
         skip = [(m.start(), m.end()) for m in pattern.finditer(case.text, span.start, span.end)]
         inside = iter(skip)
         hole = next(inside, None)

@@ -23,16 +23,19 @@ _CHAR = "#char="
 _THINGS = frozenset(expand(f"kg:{name}") for name in ENTITY_TYPES)
 
 
-_ACROSS = tuple(
-    expand(curie) for curie in ("rdf:type", "skos:prefLabel", "skos:notation", "schema:containedInPlace")
-)
+_ACROSS = """
+CONSTRUCT { ?s ?p ?o } WHERE {
+  { VALUES ?p { skos:prefLabel skos:notation schema:containedInPlace } ?s ?p ?o }
+  UNION { VALUES ?o { THINGS } ?s a ?o BIND(rdf:type AS ?p) }
+}""".replace("THINGS", " ".join(f"<{iri}>" for iri in sorted(_THINGS)))
+"""What reports share: the types, names and places of things. All quads of many reports are too many to look at."""
 
 
 def validate(store: Store) -> tuple[Finding, ...]:
     """What is wrong with each report's graph, and with the names and places that reports share."""
     found = list(check_shapes(store))
     known = {(finding.code, finding.hint) for finding in found}
-    shared = check_graph(q for q in store.union() if q.predicate.value in _ACROSS and _is_thing(q))
+    shared = check_graph(store.query(_ACROSS))
     return (*found, *(f for f in shared if (f.code, f.hint) not in known))
 
 
@@ -91,10 +94,6 @@ def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> URIRef 
     if term.datatype.value == expand("xsd:string"):
         return Literal(term.value)
     return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-
-
-def _is_thing(quad: ox.Quad) -> bool:
-    return quad.predicate.value != _ACROSS[0] or getattr(quad.object, "value", "") in _THINGS
 
 
 def _finding(results: Graph, result: Node, report: str) -> Finding:

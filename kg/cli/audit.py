@@ -207,7 +207,8 @@ def _give(
 
         give(listing.table(findings, lang=lang).to(format_), output=output)
     counts = [f"{sum(f.severity == level for f in findings)} {level}s" for level in LEVELS]
-    say(f"{len(cases.cases)} reports: {', '.join(counts)}")
+    read = len(cases.cases)
+    say(f"{read} report{'' if read == 1 else 's'}: {', '.join(counts)}")
 
 
 def _show(findings: Sequence[Finding], lang: str) -> None:

@@ -14,7 +14,9 @@ from kg.indicators import triples
 from kg.iri import Names
 from kg.model import Extraction
 
-PLACE_PREDICATES = tuple(map(term, ("rdf:type", "skos:notation", "skos:prefLabel", "schema:containedInPlace")))
+PLACE_PREDICATES = tuple(
+    map(term, ("rdf:type", "skos:notation", "skos:prefLabel", "schema:containedInPlace"))
+)
 """What all reports share of a place; what a report calls it (我区, 全市) stays with the report."""
 _FILES = ("kg.ttl", "cube.ttl")
 

@@ -10,7 +10,7 @@ from functools import cache
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import VocabularyError
-from kg.vocab import CLASSES, INDIVIDUALS, KG, PREFIXES, PROPERTIES, expand
+from kg.vocab import CLASSES, INDIVIDUALS, PREFIXES, PROPERTIES, expand
 
 _OURS = frozenset((*CLASSES, *PROPERTIES, *INDIVIDUALS))
 _YEAR = re.compile(r"\d{4}")
@@ -28,7 +28,7 @@ def term(curie: str) -> NamedNode:
 
 XSD = PREFIXES["xsd"]
 TYPE = term("rdf:type")
-ONTOLOGY = str(KG)
+ONTOLOGY = PREFIXES["kg"]
 
 _DECIMAL = NamedNode(XSD + "decimal")
 _INTEGER = NamedNode(XSD + "integer")

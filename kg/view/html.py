@@ -10,7 +10,6 @@ import re
 import zlib
 from collections.abc import Mapping
 from importlib.resources import files
-from typing import Any
 
 import networkx as nx
 from jinja2 import Environment, PackageLoader
@@ -47,7 +46,8 @@ def page(
     title = _clean(title)
     style, scripts = _style(), [_vis(), _code(HERE)]
     packed, kind = _packed(_json(content))
-    html: str = _environment().get_template("page.html.j2").render(
+    template = _environment().get_template("page.html.j2")
+    return template.render(
         title=title,
         lang="zh-CN" if lang == "zh" else lang,
         policy=_policy(style, scripts),
@@ -57,7 +57,6 @@ def page(
         kind=kind,
         text=looks()["strings"]["zh" if lang == "zh" else "en"],
     )
-    return html
 
 
 def parts() -> dict[str, str]:

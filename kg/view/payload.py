@@ -108,7 +108,11 @@ def addition(graph: nx.MultiDiGraph) -> dict[str, Any]:
     keys = select.ordered(whole)
     net = network(whole, keys=keys, points={}, hubs=(), looks=looks())
     nodes, edges, *_ = net.get_network_data()
-    return {"nodes": data.pack(nodes), "edges": data.pack(edges), **_content(whole, keys, texts={}, figured="")}
+    return {
+        "nodes": data.pack(nodes),
+        "edges": data.pack(edges),
+        **_content(whole, keys, texts={}, figured=""),
+    }
 
 
 def _figured(graph: nx.MultiDiGraph, key: str, only: str | None) -> bool:

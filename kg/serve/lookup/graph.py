@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import networkx as nx
 import pyoxigraph as ox
 
+from kg import texts
 from kg.errors import UnknownThing
 from kg.network import project
 from kg.store import Store, open_store
 from kg.view import addition, payload
+from kg.view.text import body as text_body
 from kg.vocab import ENTITY_TYPES, expand
 
 #: How many things a page opens with; all others come by expanding and by searching.
@@ -114,6 +117,16 @@ def neighbours(store: Store, iri: str, first: int, known: frozenset[str]) -> byt
     if iri not in graph:
         raise UnknownThing("no report speaks of this", where=iri, hint="search for something else by name")
     return _written({**addition(graph), "of": iri, "next": first + len(near)})
+
+
+def text(store: Store, iri: str, folder: str) -> bytes:
+    """The full text of a report as ``kg.view.text.body`` gives it, as JSON; ``null`` where none is kept."""
+    about = {
+        name: next((str(term.value) for term in _objects(store, iri, curie)), "")
+        for name, curie in (("name", "kg:fileName"), ("sha256", "kg:sha256"))
+    }
+    found = texts.load(Path(folder), {iri: about}).get(iri)
+    return b"null" if found is None else _written(text_body(found))
 
 
 def ties(store: Store, things: Collection[str]) -> Ties:
@@ -221,5 +234,5 @@ def _counted(store: Store, data: dict[str, Any]) -> bytes:
     return _written({**data, "whole": int(total)})
 
 
-def _written(data: dict[str, Any]) -> bytes:
+def _written(data: Any) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")

@@ -49,7 +49,19 @@ from kg.serve.pages.editor import ASSETS
 from kg.serve.pages.site import STATIC, Site
 
 # In the order of the navigation.
-_MODULES: Final = (home, ask, graph, places, indicators, findings, measures, query, browse, vocabulary, search)
+_MODULES: Final = (
+    home,
+    ask,
+    graph,
+    places,
+    indicators,
+    findings,
+    measures,
+    query,
+    browse,
+    vocabulary,
+    search,
+)
 
 
 @cache

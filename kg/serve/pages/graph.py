@@ -12,14 +12,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from kg import texts
 from kg.errors import UnknownThing
 from kg.serve.context import Context
 from kg.serve.kept import Kept
 from kg.serve.lookup import graph
 from kg.serve.lookup.names import Entry as Name
 from kg.serve.pages.site import HEADERS, Entry, Site, Words, language
-from kg.vocab import DEFAULT_BASE
 from kg.view import body, parts
+from kg.vocab import DEFAULT_BASE
 
 NAV: Final = (Entry("/graph", "nav-graph"),)
 _MEDIA: Final = {"css": "text/css", "js": "text/javascript"}
@@ -27,7 +28,7 @@ _YEAR: Final = "public, max-age=31536000, immutable"
 
 
 def routes(site: Site) -> list[Route]:
-    """``/graph?focus=IRI``, its ``/graph/data`` and ``/graph/neighbours?of=IRI&from=60``, and the viewer's files.
+    """``/graph?focus=IRI``, its ``/graph/data`` and ``/graph/neighbours?of=IRI&from=60``, ``/graph/text?report=IRI``, and the viewer's files.
 
     A thing is named by its IRI or by its address here (``/id/…``). Whoever posts to ``/graph/neighbours`` the IRIs
     of the things that are on the page, one a line, gets the ties to these as well.
@@ -62,6 +63,11 @@ def routes(site: Site) -> list[Route]:
         known = (await request.body()).decode("utf-8", "replace").split("\n")
         return _json(await site.context.call(graph.neighbours, about.iri, first, frozenset(known)))
 
+    async def text(request: Request) -> Response:
+        asked = request.query_params.get("report", "")
+        folder = texts.beside(site.context.settings.store)
+        return _json(await site.context.call(graph.text, asked, str(folder)))
+
     async def file(request: Request) -> Response:
         name = request.path_params["name"]
         text = parts().get(name)
@@ -73,7 +79,8 @@ def routes(site: Site) -> list[Route]:
     growing = site.page("/graph/neighbours", neighbours)
     posted = Route("/graph/neighbours", growing.endpoint, methods=["POST"])
     files = site.page("/graph/files/{name}", file)
-    return [site.page("/graph", page), site.page("/graph/data", data), growing, posted, files]
+    given = [site.page("/graph/data", data), site.page("/graph/text", text)]
+    return [site.page("/graph", page), *given, growing, posted, files]
 
 
 def _json(data: bytes) -> Response:

@@ -195,9 +195,17 @@ KG.model = (() => {
   };
 });
 
+/* Where a sentence starts in a text that came later (remote.js): counted as this language counts; -1 if it is not there. */
+KG.placed = (body, first, words) => {
+  if (!body || !body.late || first < 0) return first;
+  const start = body.wide ? [...body.t].slice(0, first).join("").length : first;
+  return body.t.startsWith(words, start) ? start : -1;
+};
+
 /* A sentence by its number: words, report, and where it starts in the report's text (-1: unknown). */
 KG.sentences = (data) => (number) => {
-  const [report, start, rest] = data.sentences[number];
+  const [report, first, rest] = data.sentences[number];
   const known = typeof rest === "number";
+  const start = known ? first : KG.placed(data.texts[report], first, rest);
   return { report, start, text: known ? data.texts[report].t.slice(start, rest) : rest, known };
 };

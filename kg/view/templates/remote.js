@@ -59,11 +59,23 @@ KG.remote = (model) => {
     try { return hrefs.get(decodeURIComponent(address)); } catch { return undefined; }
   }
 
+  /* The full text of a report, asked for once. */
+  const texts = new Set();
+  async function text(number, then) {
+    if (texts.has(number)) return;
+    texts.add(number);
+    const answer = await fetch("/graph/text?report=" + encodeURIComponent(KG.data.reports[number].i), { headers: { Accept: "application/json" } }).catch(() => null);
+    const body = answer && answer.ok ? await answer.json() : null;
+    if (!body) return;
+    KG.data.texts[number] = { ...body, late: true, wide: /[\ud800-\udbff]/.test(body.t) };
+    then(number);
+  }
+
   const count = () => {
     const alone = (ids) => ids.filter((id) => nodes[id].group !== "Metric").length;
     return { shown: alone(model.nodeSet.getIds()), loaded: alone(nodes.map((_, id) => id)), total: KG.data.whole };
   };
-  return { href, left, asked: (id) => next.has(things[id].i) || under.has(things[id].i), load, fetch: (of) => ask(of, 0), suggest, at, count };
+  return { href, left, asked: (id) => next.has(things[id].i) || under.has(things[id].i), load, fetch: (of) => ask(of, 0), suggest, at, text, count };
 };
 
 (async () => {

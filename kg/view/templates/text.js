@@ -12,6 +12,7 @@ KG.text = (model, actions) => {
   /* Stretches of one report that name a thing or give a figure: [start, end, node]. */
   const marks = [];
   let marked = 0;
+  let wanted = null;
   function grow() {
     while (marks.length < data.reports.length) marks.push([]);
     for (; marked < model.things.length; marked += 1) {
@@ -108,11 +109,22 @@ KG.text = (model, actions) => {
   function render() {
     const number = report();
     if (number < 0) { article.replaceChildren(el("p", { class: "missing" }, t("noReports"))); return; }
+    if (!whole(number) && actions.source) actions.source.text(number, arrived);
     if (shown === number && !stale) return;
     article.replaceChildren(...(whole(number) ? paragraphs(number) : known(number)));
     [shown, stale] = [number, false];
     chooser.value = data.reports[number].i;
     light();
+  }
+
+  /* A text that a server handed on: everything is marked in it, and what was looked at is looked at again. */
+  function arrived(number) {
+    marks.length = 0;
+    marked = 0;
+    grow();
+    words();
+    if (state.view !== "text" || report() !== number) return;
+    if (wanted && wanted[0] === number) go(...wanted.slice(1)); else { render(); follow(); }
   }
 
   /* What is selected is marked wherever it is named. */
@@ -146,6 +158,7 @@ KG.text = (model, actions) => {
       if (other >= 0) { state.report = data.reports[other].i; }
     }
     render();
+    wanted = null;
     const found = light();
     if (found.length && !found.some(inSight)) reveal(found[0]);
   }
@@ -155,6 +168,7 @@ KG.text = (model, actions) => {
     const one = model.sentence(sentence);
     if (one.report < 0) return;
     state.report = data.reports[one.report].i;
+    wanted = [one.report, sentence, start, end];
     render();
     const [from, to] = [one.start + start, one.start + end];
     article.querySelectorAll(".quoted").forEach((piece) => piece.classList.remove("quoted"));
