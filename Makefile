@@ -20,7 +20,7 @@ build: $(VENV)/.installed ## Build the graph of the sample report into output/.
 	@$(BIN)/kg build $(SAMPLE) -o output
 
 test: $(VENV)/.dev browser virtuoso ## Run the tests (installs what they need, a browser where it can).
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 install: $(VENV)/.dev browser editor virtuoso ## Install everything, extras included.
 
@@ -30,7 +30,7 @@ check: $(VENV)/.dev browser virtuoso ## What CI calls: format, lint, types, impo
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/kg evaluate data/gold --floors data/gold/floors.json
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 format: $(VENV)/.dev ## Format the code and mend what ruff can mend.
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
