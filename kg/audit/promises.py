@@ -58,6 +58,12 @@ def promised(case: Case) -> list[Promise]:
     return list(found.values())
 
 
+def thing(case: Case, promise: Promise) -> str:
+    """The promised thing as it is written: the title of a document in 《》."""
+    titled = "《" in case.text[promise.span.start : promise.span.end]
+    return f"《{promise.key}》" if titled else promise.key
+
+
 def _promise(case: Case, match: re.Match[str]) -> Promise | None:
     verb = _verbs().search(match[0])
     if verb is None or any(word in match[0][: verb.start()] for word in words("vague")):
@@ -99,11 +105,8 @@ def _local(case: Case, name: str) -> str:
 
 def _judge(before: Case, now: Case, promise: Promise) -> Iterator[Finding]:
     theirs = [passage(before, promise.span)]
-    thing = (
-        f"《{promise.key}》" if "《" in before.text[promise.span.start : promise.span.end] else promise.key
-    )
     values: dict[str, Any] = {
-        "thing": thing,
+        "thing": thing(before, promise),
         "year": before.year,
         "promise": before.text[promise.span.start : promise.span.end],
     }

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kg.audit.arithmetic import half, plain
 from kg.audit.case import Case, Cases
-from kg.audit.rule import finding, passage
+from kg.audit.rule import finding, passage, words
 from kg.model import Finding, Observation, Span
 
 _HUNDRED = Decimal(100)
@@ -82,7 +82,9 @@ def _same(o: Observation, before: Case) -> list[Observation]:
         if other.value is None or other.unit != o.unit or other.kind != o.kind or other.approximate:
             continue
         likeness = _likeness(label, _grams(other.indicator))
-        if (o.code is not None and o.code == other.code and likeness >= _ALIKE) or likeness == 1:
+        # 受理行政复议案件 and 行政复议案件受理 are one thing said in another order.
+        alike = likeness >= _ALIKE or _letters(o.indicator) == _letters(other.indicator)
+        if (o.code is not None and o.code == other.code and alike) or likeness == 1:
             found.append((-likeness, other.start, other))
     return [other for _, _, other in sorted(found, key=lambda row: row[:2])]
 
@@ -110,6 +112,14 @@ def _mismatch(before: Case, now: Case, o: Observation, past: Past, then: Observa
 def _grams(label: str) -> frozenset[str]:
     clean = _NOISE.sub("", label)
     return frozenset(clean[i : i + 2] for i in range(max(1, len(clean) - 1)))
+
+
+def _letters(label: str) -> str:
+    """The letters of a label in a fixed order, without words that add nothing."""
+    clean = _NOISE.sub("", label)
+    for filler in words("label_fillers"):
+        clean = clean.replace(filler, "")
+    return "".join(sorted(clean))
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> Decimal:

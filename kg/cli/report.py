@@ -79,16 +79,19 @@ def _made(location: str, place: str, years: list[int], body: str) -> PlaceReport
 def _rendered(found: PlaceReport, format_: str) -> str:
     if format_ == "json":
         from dataclasses import asdict
-        from decimal import Decimal
 
-        def plain(value: object) -> object:
-            if isinstance(value, dict):
-                return {key: plain(one) for key, one in value.items()}
-            if isinstance(value, list | tuple):
-                return [plain(one) for one in value]
-            return str(value) if isinstance(value, Decimal) else value
-
-        return as_json(plain(asdict(found)))
+        return as_json(_plain(asdict(found)))
     from kg.report import markdown, page
 
     return page(found) if format_ == "html" else markdown(found)
+
+
+def _plain(value: object) -> object:
+    """Numbers as JSON has no exact ones: decimals become text."""
+    from decimal import Decimal
+
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, Decimal) else value

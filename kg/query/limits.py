@@ -6,6 +6,7 @@ nobody catches, and a bound on address space. Needs a POSIX system.
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import pickle
 import resource
@@ -77,6 +78,7 @@ def become_child() -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    faulthandler.disable()
 
 
 def message_of(work: Callable[[], object], limits: Limits) -> bytes:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.audit.case import Case, Cases
 from kg.audit.engine import audit
 from kg.audit.folder import cases_of
-from kg.audit.promises import promised
+from kg.audit.promises import promised, thing
 from kg.audit.recurring import headed, title
 from kg.audit.rule import SEVERITIES, abouts
 from kg.errors import StoreError, UnknownThing
@@ -29,7 +29,7 @@ from kg.report.values import (
     Shortcoming,
     Source,
 )
-from kg.report.who import choose, files
+from kg.report.who import Series, choose, files
 from kg.store import Store
 
 _PROMISES = {"promise-kept": KEPT, "promise-partly": PARTLY, "promise-unmentioned": UNMENTIONED}
@@ -48,12 +48,7 @@ def place_report(
     without a report, StoreError where the facts or texts are not there.
     """
     series = choose(store, place, body=body)
-    known = cases_of(folder, names=files(store, series.reports)).cases
-    iris = {one.iri for one in series.reports}
-    every = sorted((case for case in known if case.iri in iris), key=lambda case: case.year or 0)
-    if len(every) < len(iris):
-        hint = "build the folder again with this version of kg"
-        raise StoreError("the facts of a report in the graph are not there", where=str(folder), hint=hint)
+    every = _cases(store, folder, series)
     has = [case.year for case in every if case.year is not None]
     wanted = tuple(sorted(set(years))) or tuple(range(has[0], has[-1] + 1))
     chosen = [case for case in every if case.year in wanted]
@@ -83,6 +78,17 @@ def place_report(
         findings=_findings(chosen, every, findings),
         unmapped=sum(o.code is None for case in chosen for o in case.extraction.observations),
     )
+
+
+def _cases(store: Store, folder: Path, series: Series) -> list[Case]:
+    """All reports of a body, by year, as the build left them."""
+    known = cases_of(folder, names=files(store, series.reports)).cases
+    iris = {one.iri for one in series.reports}
+    every = sorted((case for case in known if case.iri in iris), key=lambda case: case.year or 0)
+    if len(every) < len(iris):
+        hint = "build the folder again with this version of kg"
+        raise StoreError("the facts of a report in the graph are not there", where=str(folder), hint=hint)
+    return every
 
 
 def _years(years: Sequence[int]) -> str:
@@ -159,7 +165,7 @@ def _promises(
             back = judged.get((promise.span.start, promise.span.end))
             found.append(
                 Promised(
-                    thing=promise.key,
+                    thing=thing(before, promise),
                     year=before.year or 0,
                     state=_PROMISES[back.code] if back else UNCLEAR,
                     quote=of_span(before, promise.span),

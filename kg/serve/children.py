@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Final
 
 from kg.errors import StoreError
 from kg.query.limits import outcome
-from kg.serve.zygote import TRAILER, Task
+from kg.serve.zygote import READS, TRAILER, WRITES, Task
 
 _SLACK: Final = 5.0  # seconds beyond the deadline after which a child that will not die is given up
 
@@ -54,7 +54,7 @@ class Children:
 
         The child is killed when the caller is cancelled.
         """
-        talk, lifeline = self._send(spool)
+        talk, lifeline = self._send(WRITES if task.writes else READS, spool)
         try:
             with talk:
                 patience = None if task.limits.seconds is None else task.limits.seconds + _SLACK
@@ -70,7 +70,7 @@ class Children:
         (code,) = TRAILER.unpack(message[-TRAILER.size :])
         return outcome(message[: -TRAILER.size], code, task.limits)
 
-    def _send(self, spool: BinaryIO | None) -> tuple[socket.socket, int]:
+    def _send(self, kind: bytes, spool: BinaryIO | None) -> tuple[socket.socket, int]:
         """Ask for a child; gives the socket to it, and the descriptor whose closing kills it."""
         self.start()
         assert self._line is not None
@@ -79,7 +79,7 @@ class Children:
         nothing = os.open(os.devnull, os.O_WRONLY) if spool is None else None
         try:
             file = nothing if nothing is not None else spool.fileno()  # type: ignore[union-attr]
-            socket.send_fds(self._line, [b"+"], [theirs.fileno(), file, reading])
+            socket.send_fds(self._line, [kind], [theirs.fileno(), file, reading])
         except OSError:
             ours.close()
             os.close(writing)

@@ -31,6 +31,7 @@ from kg.store import Store, open_store
 _PRELOAD: Final = ("kg.explain", "kg.serve.answer", "kg.serve.lookup", "kg.store.updates")
 _SPARE, _IDLE = 8, 30.0  # children that may wait for work, and for how many seconds
 _GROWTH: Final = 256 << 20  # bytes of address space by which a child may have grown and yet serve again
+READS, WRITES = b"r", b"w"  # what the server says with the descriptors
 TRAILER: Final = struct.Struct("!i")
 
 
@@ -78,6 +79,8 @@ class Zygote:
         self._selector.register(self._woken, selectors.EVENT_READ, self._reap)
         while True:
             for key, _ in self._selector.select(_IDLE if self._idle else None):
+                if self._selector.get_map().get(key.fd) != key:
+                    continue  # what came before it in this round has let go of it
                 if key.data() is False:
                     for child in self._children.values():
                         os.kill(child.pid, signal.SIGKILL)
@@ -93,7 +96,8 @@ class Zygote:
             return False
         talk, spool, lifeline = socket.socket(fileno=descriptors[0]), descriptors[1], descriptors[2]
         while True:
-            child = self._idle.pop() if self._idle else self._fork((talk.fileno(), spool, lifeline))
+            again = self._idle and message != WRITES  # who writes has a process of its own
+            child = self._idle.pop() if again else self._fork((talk.fileno(), spool, lifeline))
             try:
                 socket.send_fds(child.control, [b"+"], [talk.fileno(), spool])
                 break

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+import math
+import random
+from collections import Counter
+from itertools import combinations
+
 import pytest
 
 from kg.analyse import places, plot, roles, similar, spread, together
@@ -40,6 +45,26 @@ def test_reports_are_alike_by_what_is_rare() -> None:
     assert rows[0]["similarity"] == pytest.approx(1) and rows[0]["shared"] == 2
     assert str(rows[0]["examples"]).startswith("少有")
     assert all(float(str(row["similarity"])) < 0.5 for row in rows[1:])
+
+
+@pytest.mark.parametrize("limit", [3, 10, 200])
+def test_the_most_alike_are_those_that_all_pairs_would_give(limit: int) -> None:
+    dice = random.Random(limit)
+    carries = [(f"地{place:02}", f"事{dice.randint(0, 9) * dice.randint(0, 9)}", 2023, "implements")
+               for place in range(30) for _ in range(8)]  # fmt: skip
+    graph = carried(*carries)
+    things: dict[str, set[str]] = {}
+    for place, thing, _, _ in carries:
+        things.setdefault(f"report/{place}/2023", set()).add(thing)
+    held = Counter(thing for have in things.values() for thing in have)
+    weight = {thing: math.log(1 + len(things) / count) ** 2 for thing, count in held.items()}
+    length = {name: math.sqrt(sum(weight[t] for t in have)) for name, have in things.items()}
+    pairs = [(sum(weight[t] for t in things[a] & things[b]) / (length[a] * length[b]), a, b)
+             for a, b in combinations(sorted(things), 2)]  # fmt: skip
+    best = sorted(((-round(x, 9), a, b) for x, a, b in pairs if x >= 0.2))[:limit]
+    rows = similar(graph, least=0.2, limit=limit).records()
+    assert [(row["report_a"], row["report_b"]) for row in rows] == [(a, b) for _, a, b in best]
+    assert len(rows) > 2
 
 
 def test_the_part_that_stands_out_is_the_role() -> None:

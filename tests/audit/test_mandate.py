@@ -64,6 +64,11 @@ def test_a_part_told_under_another_heading_is_there() -> None:
     assert not list(missing(one))
 
 
+def test_to_plan_that_heads_shall_do_their_duty_is_no_account_of_it() -> None:
+    one = report(duty=None, plan="（一）压实法治建设第一责任人职责，完善述法评议制度。")
+    assert "missing-section" in codes(list(missing(one)))
+
+
 def test_to_lament_that_heads_do_not_do_their_duty_is_no_account_of_it() -> None:
     one = report(problems="（一）少数主要负责人履行第一责任人职责不到位。", duty=None)
     assert codes(list(missing(one))) == ["missing-section"]

@@ -49,6 +49,11 @@ def bare(text: str, *, year: int = 2023) -> Case:
         ("收到行政复议申请186件。", "收到行政复议申请274件，比2020年增加106件。", []),
         ("收到行政复议申请186件。", "收到行政复议申请274件，同比增长47.3%。", []),
         ("市本级收到行政复议申请100件。", "收到行政复议申请274件，比2022年的186件增加88件。", []),
+        (
+            "行政复议受理186件，同比增长2%。",
+            "受理行政复议案件274件，比2022年的168件增加106件。",
+            ["baseline-mismatch"],
+        ),
         ("办理法律援助案件186件。", "收到行政复议申请274件，比2022年的168件增加106件。", []),
     ],
 )
@@ -151,6 +156,13 @@ def test_promises_kept_in_part_and_not_mentioned() -> None:
     }
 
 
+def test_what_is_counted_is_told_from_what_is_said_of_it() -> None:
+    before = report(year=2022, plan="（一）在全县12个乡镇全部设立行政执法监督联络站。")
+    for now, code in (("在9个乡镇设立行政执法监督联络站。", "promise-partly"),
+                      ("在12个乡镇均已建成行政执法监督联络站。", "promise-kept")):  # fmt: skip
+        assert codes(list(promises(together(before, report(now))))) == [code]
+
+
 def test_a_promise_made_again_is_not_kept() -> None:
     before = report(year=2022, plan=PLAN)
     now = report(plan="（一）2024年建成县行政争议协调化解中心。")
@@ -170,6 +182,8 @@ def test_a_promise_in_other_words_is_left_open() -> None:
         ("（一）执法规范化水平有待提高。", "（一）执法规范化水平还有待提高。", "certain"),
         ("（一）行政复议办案力量较为薄弱。", "（一）行政复议宣传不够。", None),
         ("（一）执法监督力量薄弱。", "（一）行政复议人员配备不足。", None),
+        ("（一）普法实效不强，原因在于经费保障不足。", "（一）复议应诉人手紧，原因在于经费保障不足。", None),
+        ("（一）行政规范性文件备案不够及时。", "（一）部分行政规范性文件报备滞后。", "likely"),
     ],
 )
 def test_shortcomings_that_come_back(before: str, now: str, sure: str | None) -> None:

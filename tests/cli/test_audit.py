@@ -53,7 +53,7 @@ def test_only_grave_findings(kg: Kg, sample: Path, reports: Path) -> None:
     found = json.loads(kg("audit", sample, "--severity", "warning", "--json").out)
     assert {f["severity"] for f in found} == {"warning"}
     assert kg("audit", sample, "--severity", "error", "--json") == Done(
-        0, "[]\n", "1 reports: 0 errors, 0 warnings, 0 notes\n"
+        0, "[]\n", "1 report: 0 errors, 0 warnings, 0 notes\n"
     )
     assert kg("audit", reports / "qinghe-2023.txt", "--severity", "error").code == 1
 

@@ -268,7 +268,7 @@ class _Writer:
         say = self.dice.choice([one for one in kind["say"] if "{dp}" not in one or change])
         points = f"{abs(change)}个百分点"
         # Where a rate grew by about as much as it rose, to say so in per cent is no fault.
-        apart = abs(100 * change / before - change) > 5 if before else False
+        apart = abs(100 * change / before - change) > 8 if before else False
         if self.fault == "points" and any("{dp}" in one for one in kind["say"]) and apart:
             say, points = next(one for one in kind["say"] if "{dp}" in one), f"{abs(change)}%"
             self._plant("percent-for-points")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg import texts
-from kg.errors import UnknownThing
+from kg.errors import StoreError, UnknownThing
 from kg.pipeline import open_output
 from kg.report import PlaceReport, place_report
 from kg.report.values import BEGUN, BETTER, CONTINUED, DROPPED, Quote
@@ -59,7 +59,7 @@ def test_reforms_begun_continued_and_no_longer_mentioned(report: PlaceReport) ->
 def test_promises_and_problems_are_those_of_the_audit(report: PlaceReport) -> None:
     assert {one.thing: one.state for one in report.promises} == {
         "行政争议协调化解中心": "kept",
-        "行政规范性文件管理办法": "kept",
+        "《行政规范性文件管理办法》": "kept",
         "行政执法监督联络站": "partly",
         "禾审通": "unmentioned",
         "涉外法律服务团": "unmentioned",
@@ -81,6 +81,12 @@ def test_a_body_of_a_place(two_years: Path) -> None:
     report = made(two_years, "澜川市", body="市场监督管理局")
     assert report.publisher == "澜川市市场监督管理局"
     assert made(two_years, "澜川市市场监督管理局") == report
+
+
+def test_a_folder_without_its_facts_is_told(two_years: Path, tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    with open_output(two_years) as store, pytest.raises(StoreError, match="build"):
+        place_report(store, tmp_path, "青禾区")
 
 
 def test_years_without_a_report_are_named(two_years: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,7 +17,7 @@ from kg.network import project
 from kg.store import Store, open_store
 from kg.view import addition, payload
 from kg.view.text import body as text_body
-from kg.vocab import ENTITY_TYPES, expand
+from kg.vocab import ENTITY_TYPES, PREDICATES, expand
 
 #: How many things a page opens with; all others come by expanding and by searching.
 FIRST: Final = 600
@@ -43,9 +43,23 @@ SELECT (COUNT(DISTINCT ?t) AS ?n) { VALUES ?y { %s } ?t a ?y
 _OF_REPORT: Final = """
 SELECT ?t (COUNT(?c) AS ?n) { ?c oa:hasSource <%s> . ?t kg:mention ?c VALUES ?y { %s } ?t a ?y }
 GROUP BY ?t ORDER BY DESC(?n) ?t LIMIT %d"""
-_CLAIMS: Final = "SELECT ?c ?s ?o { VALUES ?%s { %s } ?c rdf:subject ?s ; rdf:object ?o }"
+_AROUND: Final = """
+SELECT ?x (COUNT(?c) AS ?n) { { ?c rdf:subject %s ; rdf:object ?x } UNION { ?c rdf:object %s ; rdf:subject ?x }
+  FILTER(?x != %s) } GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT %d OFFSET %d"""
+_NEAR: Final = """
+SELECT ?t (COUNT(DISTINCT ?x) AS ?n) { VALUES ?t { %s }
+  { ?c rdf:subject ?t ; rdf:object ?x } UNION { ?c rdf:object ?t ; rdf:subject ?x } FILTER(?x != ?t) } GROUP BY ?t"""
+_CLAIMS: Final = "SELECT ?c ?s ?o { VALUES ?s { %s } ?c rdf:subject ?s ; rdf:object ?o %s }"
+_ANY: Final = """
+SELECT (MIN(?c) AS ?one) ?t {
+  { VALUES ?t { %s } ?c rdf:subject ?t } UNION { VALUES ?t { %s } ?c rdf:object ?t } } GROUP BY ?t"""
 _FIGURES: Final = "SELECT ?c { VALUES ?t { %s } ?c kg:about ?t }"
-_SAID: Final = "SELECT ?s ?p ?o { VALUES ?s { %s } ?s ?p ?o }"
+_MENTIONED: Final = "SELECT ?t (COUNT(?e) AS ?n) { VALUES ?t { %s } ?t kg:mention ?e } GROUP BY ?t"
+_ALL_MENTIONS: Final = "SELECT ?t ?e { VALUES ?t { %s } ?t kg:mention ?e }"
+_FIRST_MENTIONS: Final = "SELECT ?t ?e { VALUES ?t { %s } ?t kg:mention ?e } LIMIT %d"
+_SAID: Final = "SELECT ?s ?p ?o { VALUES ?s { %s } ?s ?p ?o %s }"
+# A thing's own statements, without those that grow with the store: claims and evidence are chosen.
+_BARE: Final = f"FILTER(?p NOT IN (kg:mention, {', '.join(PREDICATES.values())}) || ?p = kg:locatedIn)"
 # What is read with a thing: the first whole, of the second the names only.
 _FOLLOWED: Final = frozenset(
     expand(curie)
@@ -58,19 +72,6 @@ _CALLED: Final = frozenset(
 _NAMES: Final = frozenset(expand(curie) for curie in ("skos:prefLabel", "dcterms:title"))
 _KNOWN: Final = frozenset((*_NAMES, expand("rdf:type")))
 _MENTION: Final = expand("kg:mention")
-
-
-@dataclass(slots=True)
-class Ties:
-    """The claims about some things: by claim its two ends, by thing its neighbours and how many claims lead there."""
-
-    claims: dict[str, tuple[str, str]] = field(default_factory=dict)
-    near: dict[str, dict[str, int]] = field(default_factory=dict)
-
-    def around(self, thing: str) -> list[str]:
-        """The neighbours of a thing, the best attested first."""
-        found = self.near.get(thing, {})
-        return sorted(found, key=lambda other: (-found[other], other))
 
 
 def opening(store: Store) -> bytes:
@@ -93,12 +94,12 @@ def focused(store: Store, iri: str) -> bytes:
         return _counted(store, payload(part(store, named), title=""))
     if not classes & _CLASSES:
         raise UnknownThing("the graph draws no such thing", where=iri, hint="search for it by name")
-    near = ties(store, [iri]).around(iri)[: int(AROUND * _MIDDLE)]
+    near = around(store, iri, int(AROUND * _MIDDLE))
     keys = dict.fromkeys([iri, *near])
-    further = ties(store, near)
+    sizes = _counts(store, _NEAR, near)
     for other in near:
-        if len(further.near.get(other, {})) <= STEP:
-            keys.update(dict.fromkeys(further.around(other)))
+        if len(keys) < AROUND and sizes.get(other, 0) <= STEP:
+            keys.update(dict.fromkeys(around(store, other, STEP)))
     graph = part(store, list(keys)[:AROUND])
     if iri not in graph:
         raise UnknownThing("no report speaks of this", where=iri, hint="search for something else by name")
@@ -112,7 +113,7 @@ def neighbours(store: Store, iri: str, first: int, known: frozenset[str]) -> byt
     """
     if not _CLASSES & {term.value for term in _objects(store, iri, "rdf:type")}:
         raise UnknownThing("the graph draws no such thing", where=iri, hint="search for it by name")
-    near = ties(store, [iri]).around(iri)[first : first + STEP]
+    near = around(store, iri, STEP, first)
     graph = part(store, [iri, *near], known=known)
     if iri not in graph:
         raise UnknownThing("no report speaks of this", where=iri, hint="search for something else by name")
@@ -129,21 +130,10 @@ def text(store: Store, iri: str, folder: str) -> bytes:
     return b"null" if found is None else _written(text_body(found))
 
 
-def ties(store: Store, things: Collection[str]) -> Ties:
-    """All claims that have one of some things as an end."""
-    found = Ties()
-    wanted = set(things)
-    for role in ("s", "o"):
-        for batch in _batches(things):
-            for claim, subject, value in _rows(store, _CLAIMS % (role, batch)):
-                if claim in found.claims:
-                    continue
-                found.claims[claim] = (subject, value)
-                for here, there in ((subject, value), (value, subject)):
-                    if here in wanted and here != there:
-                        own = found.near.setdefault(here, {})
-                        own[there] = own.get(there, 0) + 1
-    return found
+def around(store: Store, thing: str, most: int, first: int = 0) -> list[str]:
+    """The neighbours of a thing, the best attested first, at most so many from the ``first`` on."""
+    asked = _AROUND % (ox.NamedNode(thing), ox.NamedNode(thing), ox.NamedNode(thing), most, first)
+    return [row[0] for row in _rows(store, asked)]
 
 
 def part(store: Store, things: Collection[str], *, known: Collection[str] = ()) -> nx.MultiDiGraph:
@@ -152,61 +142,87 @@ def part(store: Store, things: Collection[str], *, known: Collection[str] = ()) 
     Nodes carry besides ``neighbours``, how many they have in the whole store, and ``mentioned``, how often they are
     named; of things that are only known their names are there, not what is said of them.
     """
-    found = ties(store, things)
-    inside, outside = set(things), set(known) - set(things)
-    held: set[str] = set()
-    touched: set[str] = set()
-    for claim, ends in sorted(found.claims.items()):
-        mine = inside.intersection(ends)
-        if inside.union(outside).issuperset(ends):
-            held.add(claim)
-            touched.update(ends)
-        elif not mine <= touched:  # without a statement of it a thing would not be in the network
-            held.add(claim)
-            touched.update(mine)
-    held.update(row[0] for batch in _batches(things) for row in _rows(store, _FIGURES % batch))
-    triples, named = _read(store, [*things, *held])
+    inside, outside = set(things), _iris(known) - set(things)
+    held, touched = _between(store, inside, outside)
+    # Without a statement of it a thing that no report names would not be in the network.
+    for batch in _batches(inside - touched):
+        held.update(row[0] for row in _rows(store, _ANY % (batch, batch)))
+    held.update(row[0] for batch in _batches(inside) for row in _rows(store, _FIGURES % batch))
+    named = _counts(store, _MENTIONED, inside)
+    mentions = list(_mentions(store, named))
+    triples = _read(store, inside, [*held, *(str(one.object.value) for one in mentions)]) + mentions
     triples += [triple for triple in _said(store, touched & outside) if triple.predicate.value in _KNOWN]
     with open_store(None) as small:
         graph = ox.NamedNode("urn:part")
         small.replace(graph.value, (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples))
         network = project(small)
+    near = _counts(store, _NEAR, inside)
     for key in inside & set(network):
-        network.nodes[key]["neighbours"] = len(found.near.get(key, {}))
+        network.nodes[key]["neighbours"] = near.get(key, 0)
         network.nodes[key]["mentioned"] = named.get(key, 0)
     return network
 
 
-def _read(store: Store, subjects: Iterable[str]) -> tuple[list[ox.Triple], dict[str, int]]:
-    """What is said of some things and of all that this leads to, and how often things are named."""
-    triples: list[ox.Triple] = []
-    named: dict[str, int] = {}
+def _between(store: Store, inside: set[str], outside: set[str]) -> tuple[set[str], set[str]]:
+    """The claims that tie the things inside to each other and to those outside, and the ends of these claims."""
+    every = inside | outside
+    terms = ", ".join(str(ox.NamedNode(iri)) for iri in sorted(inside))
+    rows = [row for batch in _batches(inside) for row in _rows(store, _CLAIMS % (batch, ""))]
+    only = f"FILTER(?o IN ({terms}))"
+    rows += [row for batch in _batches(outside) for row in _rows(store, _CLAIMS % (batch, only))]
+    kept = [row for row in rows if row[1] in every and row[2] in every]
+    return {claim for claim, *_ in kept}, {end for _, *ends in kept for end in ends}
+
+
+def _mentions(store: Store, named: dict[str, int]) -> Iterator[Any]:
+    """The statements that lead to where things are named: all of them, or the first where there are many."""
+    few = [thing for thing, times in named.items() if times <= MENTIONS]
+    asked = [_ALL_MENTIONS % batch for batch in _batches(few)]
+    many = sorted(thing for thing, times in named.items() if times > MENTIONS)
+    asked += [_FIRST_MENTIONS % (ox.NamedNode(thing), MENTIONS) for thing in many]
+    for sparql in asked:
+        for row in store.query(sparql):
+            yield ox.Triple(row["t"], ox.NamedNode(_MENTION), row["e"])
+
+
+def _counts(store: Store, sparql: str, things: Collection[str]) -> dict[str, int]:
+    return {thing: int(n) for batch in _batches(things) for thing, n in _rows(store, sparql % batch)}
+
+
+def _read(store: Store, things: Collection[str], parts: Collection[str]) -> list[ox.Triple]:
+    """What is said of things, without their ties, and of parts of reports and all that these lead to."""
     called: set[str] = set()
-    wanted, done = set(subjects), set[str]()
-    while wanted:
-        done |= wanted
-        fresh: set[str] = set()
-        for triple in sorted(_said(store, wanted), key=str):
-            subject, predicate, value = (
-                str(getattr(term, "value", "")) for term in (triple.subject, triple.predicate, triple.object)
-            )
-            if predicate == _MENTION:
-                named[subject] = named.get(subject, 0) + 1
-                if named[subject] > MENTIONS:
-                    continue
-            triples.append(triple)
+    wanted, done = set(parts), set(things)
+    found = list(_said(store, things, _BARE))
+    fresh = found
+    while True:
+        for triple in fresh:
             if isinstance(triple.object, ox.NamedNode):
-                fresh.update({value} if predicate in _FOLLOWED else ())
-                called.update({value} if predicate in _CALLED else ())
-        wanted = fresh - done
-    triples += [triple for triple in _said(store, called - done) if triple.predicate.value in _NAMES]
-    return triples, named
+                name = triple.predicate.value
+                wanted.update({triple.object.value} if name in _FOLLOWED else ())
+                called.update({triple.object.value} if name in _CALLED else ())
+        wanted -= done
+        if not wanted:
+            break
+        done |= wanted
+        fresh = list(_said(store, wanted))
+        found = found + fresh
+    return found + [triple for triple in _said(store, called - done) if triple.predicate.value in _NAMES]
 
 
-def _said(store: Store, subjects: Collection[str]) -> Iterator[ox.Triple]:
+def _said(store: Store, subjects: Collection[str], which: str = "") -> Iterator[ox.Triple]:
     for batch in _batches(subjects):
-        for row in store.query(_SAID % batch):
+        for row in store.query(_SAID % (batch, which)):
             yield ox.Triple(row["s"], row["p"], row["o"])
+
+
+def _iris(texts: Collection[str]) -> set[str]:
+    """Those of some texts that are IRIs."""
+    found = set()
+    for text in texts:
+        with suppress(ValueError):
+            found.add(ox.NamedNode(text).value)
+    return found
 
 
 def _objects(store: Store, iri: str, curie: str) -> list[Any]:

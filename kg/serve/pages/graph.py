@@ -63,6 +63,14 @@ def routes(site: Site) -> list[Route]:
         known = (await request.body()).decode("utf-8", "replace").split("\n")
         return _json(await site.context.call(graph.neighbours, about.iri, first, frozenset(known)))
 
+    growing = site.page("/graph/neighbours", neighbours)
+    posted = Route("/graph/neighbours", growing.endpoint, methods=["POST"])
+    return [site.page("/graph", page), site.page("/graph/data", data), growing, posted, *_files(site)]
+
+
+def _files(site: Site) -> list[Route]:
+    """What is read as it lies there: the texts of reports, the viewer's scripts and style."""
+
     async def text(request: Request) -> Response:
         asked = request.query_params.get("report", "")
         folder = texts.beside(site.context.settings.store)
@@ -76,11 +84,7 @@ def routes(site: Site) -> list[Route]:
         media = _MEDIA[name.rpartition(".")[2]]
         return Response(text, media_type=media, headers={**HEADERS, "Cache-Control": _YEAR})
 
-    growing = site.page("/graph/neighbours", neighbours)
-    posted = Route("/graph/neighbours", growing.endpoint, methods=["POST"])
-    files = site.page("/graph/files/{name}", file)
-    given = [site.page("/graph/data", data), site.page("/graph/text", text)]
-    return [site.page("/graph", page), *given, growing, posted, files]
+    return [site.page("/graph/text", text), site.page("/graph/files/{name}", file)]
 
 
 def _json(data: bytes) -> Response:
