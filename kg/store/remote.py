@@ -32,7 +32,7 @@ from kg.store.protocol import NTRIPLES, RESULTS, Client, Settings
 from kg.vocab import DEFAULT_BASE, KG
 
 UNION_GRAPH: Final = f"{DEFAULT_BASE}graph/union"
-STAGING: Final = "urn:x-fazhi-kg:staging:"
+STAGING: Final = "urn:x-fazhi-store:staging:"
 _PROBES: Final = tuple(ox.NamedNode(f"urn:x-fazhi-kg:probe:{n}") for n in (1, 2))
 # Graphs that Virtuoso keeps for itself.
 _SYSTEM: Final = (
