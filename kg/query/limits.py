@@ -105,7 +105,7 @@ def bound_memory(limits: Limits) -> None:
     """
     if limits.megabytes is not None:
         _, most = resource.getrlimit(resource.RLIMIT_AS)
-        room = address_space() + limits.megabytes * _MB
+        room = memory(0) + limits.megabytes * _MB
         resource.setrlimit(resource.RLIMIT_AS, (room if most < 0 else min(room, most), most))
 
 
@@ -131,9 +131,9 @@ def _too_big(limits: Limits) -> LimitReached:
     return LimitReached(f"stopped: it needs more than {limits.megabytes} MB", where="query", hint=_HINT)
 
 
-def address_space() -> int:
-    """The bytes of address space that this process has now; 0 where the system does not say."""
+def memory(field: int) -> int:
+    """The bytes that this process has now: of address space (0), resident (1); 0 where the system does not say."""
     try:
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        return int(Path("/proc/self/statm").read_text().split()[field]) * resource.getpagesize()
     except OSError:
         return 0

@@ -36,6 +36,8 @@ class Children:
                 [sys.executable, "-m", "kg.serve.zygote", str(theirs.fileno())],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
+                # Each thread that opens a file of the store would reserve memory of its own to allocate from.
+                env={**os.environ, "MALLOC_ARENA_MAX": "2"},
                 start_new_session=True,  # an interrupt at the terminal is the server's to answer
             )
         self._line = ours

@@ -23,14 +23,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, NoReturn
 
-from kg.query.limits import Limits, address_space, become_child, bound_memory, message_of
+from kg.query.limits import Limits, become_child, bound_memory, memory, message_of
 from kg.query.steady import Reader
 from kg.store import Store, open_store
 
 # Loaded once here, so that no child has to.
 _PRELOAD: Final = ("kg.explain", "kg.serve.answer", "kg.serve.lookup", "kg.store.updates")
 _SPARE, _IDLE = 8, 30.0  # children that may wait for work, and for how many seconds
-_GROWTH: Final = 256 << 20  # bytes of address space by which a child may have grown and yet serve again
+_GROWTH: Final = 256 << 20  # bytes by which a child may have grown in memory and yet serve again
 READS, WRITES = b"r", b"w"  # what the server says with the descriptors
 TRAILER: Final = struct.Struct("!i")
 
@@ -221,7 +221,7 @@ class _Worker:
                 task: Task = pickle.load(source)  # from our own server, by a socket that nobody else holds
             message = message_of(lambda: self._done(task, out), task.limits)
             talk.sendall(message)
-        return not task.writes and address_space() - self._size < _GROWTH
+        return not task.writes and memory(1) - self._size < _GROWTH
 
     def _done(self, task: Task, out: BinaryIO) -> Any:
         if task.writes:
@@ -232,7 +232,7 @@ class _Worker:
             self._reader = Reader(task.location)
 
         def read(store: Store) -> Any:
-            self._size = self._size or address_space()
+            self._size = self._size or memory(1)
             bound_memory(task.limits)
             if not task.spools:
                 return task.function(store, *task.args)

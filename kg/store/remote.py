@@ -33,7 +33,7 @@ from kg.vocab import DEFAULT_BASE, KG
 
 UNION_GRAPH: Final = f"{DEFAULT_BASE}graph/union"
 STAGING: Final = "urn:x-fazhi-store:staging:"
-_PROBES: Final = tuple(ox.NamedNode(f"urn:x-fazhi-kg:probe:{n}") for n in (1, 2))
+_PROBES: Final = tuple(ox.NamedNode(f"urn:x-fazhi-store:probe:{n}") for n in (1, 2))
 # Graphs that Virtuoso keeps for itself.
 _SYSTEM: Final = (
     "http://www.openlinksw.com/", "http://localuriqaserver/", "http://localhost:8890/",
