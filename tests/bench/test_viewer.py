@@ -9,14 +9,12 @@ from the start of the navigation. What takes longer than ``PATIENCE`` is given u
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
-from view.conftest import ARGUMENTS, CHROMIUM
 from view.graphs import made_up, made_up_texts
 
 from kg.view import page
@@ -47,15 +45,6 @@ class Row:
     drawn: float | None
     search: float | None = None
     expand: float | None = None
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api")
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def stock(graph: nx.MultiDiGraph) -> str:

@@ -13,7 +13,7 @@ import networkx as nx
 import pytest
 from serve.hostile_store import TEXTS, fill, thing
 from serve.served import served
-from serve.test_browser import Opened, browser
+from serve.test_browser import Opened
 
 from kg.errors import UnknownThing
 from kg.network import project
@@ -21,7 +21,6 @@ from kg.serve.lookup import graph as parts
 from kg.store import Store, open_store
 from kg.vocab import DEFAULT_BASE
 
-__all__ = ["browser"]
 Open = Callable[..., Opened]
 SIZES = [(1280, 800), (390, 844)]
 
