@@ -14,8 +14,9 @@ import pyoxigraph as ox
 from rdflib import RDF
 
 from kg.errors import StoreError
-from kg.indicators import triples
+from kg.indicators import triples as of_indicators
 from kg.network import Index, number, project
+from kg.ntriples import iri_of, lines, node, triples
 from kg.store import FORMATS as RDF_FORMATS
 from kg.store import Store
 from kg.table import Cell, Table, xml_safe
@@ -29,6 +30,7 @@ INDICATOR_COLUMNS: Final = (
 
 
 _PLACES: Final = "SELECT ?place ?label WHERE { ?place a kg:Region ; skos:prefLabel ?label }"
+_OBSERVATION: Final = f"<{RDF.type}> <{KG.Observation}>"
 _END: Final = "\r\n"
 _MARK: Final = b"\xef\xbb\xbf"  # Excel takes UTF-8 for what it is only after a byte order mark.
 _DIGEST: Final = 16  # bytes; a million reports share some 10^8 statements
@@ -58,21 +60,21 @@ class Part:
     rows: tuple[Row, ...]
 
 
-def part(graph: str, triples: Sequence[ox.Triple]) -> Part:
-    """The part of a graph with these statements."""
-    keyed = sorted(zip(map(order, triples), triples, strict=True), key=lambda pair: pair[0])
+def part(graph: str, statements: Iterable[str]) -> Part:
+    """The part of a graph with these statements, which are lines of N-Triples."""
+    ordered = sorted(statements, key=order)
     mine = (f"<{graph}>", f"<{graph}#")
-    own = passage(triple for key, triple in keyed if key.startswith(mine))
-    others = tuple(f"{triple} ." for key, triple in keyed if not key.startswith(mine))
-    return Part(own.decode(), others, tuple(_rows(triples)))
+    own = [line for line in ordered if line.startswith(mine)]
+    others = tuple(line for line in ordered if not line.startswith(mine))
+    return Part(passage(triples(own)).decode(), others, tuple(_rows(graph, own)))
 
 
 def parts(store: Store, graphs: Iterable[str]) -> Iterator[Part]:
     """The parts of graphs as they are in a store now."""
     all_graphs = frozenset(store.graphs())
     for graph in graphs:
-        found = [quad.triple for quad in store.graph(graph)]
-        yield part(graph, [t for t in found if not _said_at_home(t, graph, all_graphs, store)])
+        found = (quad.triple for quad in store.graph(graph))
+        yield part(graph, lines(t for t in found if not _said_at_home(t, graph, all_graphs, store)))
 
 
 def _said_at_home(triple: ox.Triple, graph: str, graphs: Collection[str], store: Store) -> bool:
@@ -98,8 +100,7 @@ def write_turtle(parts: Iterable[Part], file: BinaryIO) -> Iterator[Part]:
                 seen.add(digest)
                 new.append(line)
         if new:
-            quads = ox.parse("\n".join(new), format=ox.RdfFormat.N_TRIPLES)
-            file.write(passage(quad.triple for quad in quads))
+            file.write(passage(triples(new)))
         file.write(part.own.encode())
         yield part
 
@@ -140,19 +141,22 @@ class _Slice(Index):
 
 @functools.cache
 def _indicators() -> _Slice:
-    return _Slice(triples())
+    return _Slice(of_indicators())
 
 
-def _rows(statements: Sequence[ox.Triple]) -> Iterator[Row]:
-    """The figures of one report."""
-    kind, observation = ox.NamedNode(str(RDF.type)), ox.NamedNode(str(KG.Observation))
-    found = [
-        str(getattr(triple.subject, "value", ""))
-        for triple in statements
-        if triple.predicate == kind and triple.object == observation
-    ]
-    index = _Slice(statements, _indicators()) if found else _indicators()
-    for iri in found:
+def _rows(graph: str, statements: Iterable[str]) -> Iterator[Row]:
+    """The figures of one report, from what it says of itself and of its parts."""
+    about: dict[str, list[str]] = {}
+    for line in statements:
+        about.setdefault(line.partition(" ")[0], []).append(line)
+    found = [subject for subject, said in about.items() if f"{subject} {_OBSERVATION}" in said]
+    if not found:
+        return
+    # To read a line costs more than all else here: only those are read that a row may need.
+    needed = dict.fromkeys((node(graph), *found))
+    needed.update(dict.fromkeys(line.split(" ", 2)[2] for subject in found for line in about[subject]))
+    index = _Slice(triples(line for subject in needed for line in about.get(subject, ())), _indicators())
+    for iri in map(iri_of, found):
         evidence, order = index.iri(iri, "kg:evidence"), index.one(iri, "kg:order")
         indicator, report = index.iri(iri, "kg:indicator"), index.iri(evidence, "oa:hasSource")
         code = index.text(indicator, "skos:notation")
@@ -211,9 +215,9 @@ def _graphml(store: Store) -> bytes:
     """Nodes and edges with the plain attributes that GraphML knows; lists become counts or lines."""
     network = project(store)
     graph = nx.MultiDiGraph()
-    for node, about in network.nodes(data=True):
+    for iri, about in network.nodes(data=True):
         graph.add_node(
-            node,
+            iri,
             label=xml_safe(about["label"]),
             type=about["type"],
             aka=xml_safe("|".join(about["aka"])),

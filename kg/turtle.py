@@ -37,8 +37,8 @@ def trig(quads: Iterable[ox.Quad], *, prefixes: Mapping[str, str] = PREFIXES) ->
     return opening(prefixes) + _body(ox.serialize(ordered, format=ox.RdfFormat.TRIG, prefixes=dict(prefixes)))
 
 
-def order(triple: ox.Triple) -> str:
-    """What triples are sorted by: subject, ``rdf:type`` before other predicates, predicate, object."""
+def order(triple: ox.Triple | str) -> str:
+    """What triples, or lines of N-Triples, are sorted by: subject, ``rdf:type`` before other predicates, predicate, object."""
     return str(triple).replace(_TYPE, " ! ", 1)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 import pyoxigraph as ox
@@ -12,6 +12,7 @@ from rdflib.term import Node
 from kg import resources
 from kg.audit.conformance import surely_conforms
 from kg.model import Finding
+from kg.ntriples import lines, triples
 from kg.store import Store
 from kg.vocab import ENTITY_TYPES, expand
 
@@ -35,7 +36,7 @@ def validate(store: Store) -> tuple[Finding, ...]:
     """What is wrong with each report's graph, and with the names and places that reports share."""
     found = list(check_shapes(store))
     known = {(finding.code, finding.hint) for finding in found}
-    shared = check_graph(store.query(_ACROSS))
+    shared = check_graph(lines(store.query(_ACROSS)))
     return (*found, *(f for f in shared if (f.code, f.hint) not in known))
 
 
@@ -44,7 +45,7 @@ def check_shapes(store: Store, *, reports: Iterable[str] | None = None) -> tuple
     chosen = sorted(reports) if reports is not None else report_graphs(store)
     found: list[Finding] = []
     for report in chosen:
-        found += check_graph(store.graph(report), report=report)
+        found += check_graph(lines(store.graph(report)), report=report)
     return tuple(found)
 
 
@@ -54,16 +55,15 @@ def report_graphs(store: Store) -> list[str]:
     return sorted(str(row["report"].value) for row in store.query(query))
 
 
-def check_graph(quads: Iterable[ox.Quad], *, report: str = "") -> tuple[Finding, ...]:
-    """The findings on one graph, sorted by place; empty where it conforms."""
-    quads = list(quads)
-    if surely_conforms(quads):
+def check_graph(statements: Sequence[str], *, report: str = "") -> tuple[Finding, ...]:
+    """The findings on the graph of these lines of N-Triples, sorted by place; empty where it conforms."""
+    if surely_conforms(statements):
         return ()
     # pySHACL takes half a second to import, so that only those who check pay for it.
     from pyshacl import validate as run
 
     conforms, results, _ = run(
-        _rdflib(quads), shacl_graph=_shapes(), inference="none", advanced=False, meta_shacl=False
+        _rdflib(statements), shacl_graph=_shapes(), inference="none", advanced=False, meta_shacl=False
     )
     if conforms:
         return ()
@@ -77,9 +77,11 @@ def _shapes() -> Graph:
     return Graph().parse(str(resources.ontology("shapes.ttl")), format="turtle")
 
 
-def _rdflib(quads: Iterable[ox.Quad]) -> Graph:
+def _rdflib(statements: Sequence[str]) -> Graph:
+    """The graph as rdflib holds it, each literal as it is written: a number that is none has to be found, not mended."""
     graph = Graph()
-    graph.addN((_node(q.subject), URIRef(q.predicate.value), _node(q.object), graph) for q in quads)
+    found = triples(statements)
+    graph.addN((_node(t.subject), URIRef(t.predicate.value), _node(t.object), graph) for t in found)
     return graph
 
 

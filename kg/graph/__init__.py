@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.graph.report import quads
-from kg.graph.shared import PLACE_PREDICATES, place_quads, shared_quads
+from kg.graph.report import statements
+from kg.graph.shared import PLACE_PREDICATES, place_quads, quads, shared_quads
 
-__all__ = ["PLACE_PREDICATES", "place_quads", "quads", "shared_quads"]
+__all__ = ["PLACE_PREDICATES", "place_quads", "quads", "shared_quads", "statements"]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
-
 from kg import iri
 from kg.errors import VocabularyError
 from kg.graph.terms import boolean, decimal, integer, moment, plain, term, zh
 from kg.graph.writer import Writer
 from kg.indicators import indicator_iri
 from kg.model import Observation
+from kg.ntriples import Term, node
 from kg.vocab import KINDS
 
 # A cube wants every figure to have a value, so figures that are given only as a change stand apart.
@@ -19,72 +18,72 @@ _CUBES = {
 }
 
 
-def write_observations(writer: Writer, region: NamedNode) -> None:
+def write_observations(writer: Writer, region: Term) -> None:
     """All figures of the report, in the order of its text."""
     observations = writer.extraction.observations
     nodes = iri.parts(writer.report, "observation", observations)
     used = set()
-    for order, (observation, node) in enumerate(zip(observations, nodes, strict=True), start=1):
+    for order, (observation, subject) in enumerate(zip(observations, nodes, strict=True), start=1):
         cube = "changes" if observation.value is None else "observations"
         used.add(cube)
-        _write(writer, observation, node)
-        writer.add(node, "kg:order", integer(order))
-        writer.add(node, "kg:region", region)
-        writer.add(node, "qb:dataSet", NamedNode(f"{writer.report}#{cube}"))
+        _write(writer, observation, subject)
+        writer.add(subject, "kg:order", integer(order))
+        writer.add(subject, "kg:region", region)
+        writer.add(subject, "qb:dataSet", node(f"{writer.report}#{cube}"))
         if observation.baseline is not None:
-            _write_baseline(writer, observation, node)
+            _write_baseline(writer, observation, subject)
     for cube in sorted(used):
         _write_cube(writer, cube)
 
 
-def _write(writer: Writer, o: Observation, node: str) -> None:
+def _write(writer: Writer, o: Observation, subject: str) -> None:
     if o.kind not in KINDS:
         raise VocabularyError("no such kind of figure", where=o.kind, hint=f"one of {', '.join(KINDS)}")
-    writer.type(node, "Observation")
-    writer.add(node, "kg:label", zh(o.indicator))
-    writer.add(node, "kg:kind", plain(o.kind))
-    writer.add(node, "kg:unit", plain(o.unit))
-    writer.add(node, "kg:written", plain(o.written))
-    writer.add(node, "kg:approximate", boolean(o.approximate))
-    writer.add(node, "kg:evidence", writer.evidence(o.start, o.end))
+    writer.type(subject, "Observation")
+    writer.add(subject, "kg:label", zh(o.indicator))
+    writer.add(subject, "kg:kind", plain(o.kind))
+    writer.add(subject, "kg:unit", plain(o.unit))
+    writer.add(subject, "kg:written", plain(o.written))
+    writer.add(subject, "kg:approximate", boolean(o.approximate))
+    writer.add(subject, "kg:evidence", writer.evidence(o.start, o.end))
     if o.value is not None:
-        writer.add(node, "kg:value", decimal(o.value))
+        writer.add(subject, "kg:value", decimal(o.value))
     if o.change is not None:
-        writer.add(node, "kg:change", decimal(o.change))
-        writer.add(node, "kg:changeUnit", plain(o.unit if o.change_unit is None else o.change_unit))
+        writer.add(subject, "kg:change", decimal(o.change))
+        writer.add(subject, "kg:changeUnit", plain(o.unit if o.change_unit is None else o.change_unit))
     if o.code:
-        writer.add(node, "kg:indicator", NamedNode(indicator_iri(o.code)))
+        writer.add(subject, "kg:indicator", node(indicator_iri(o.code)))
     if o.about is not None:
-        writer.add(node, "kg:about", NamedNode(writer.entity_iris[o.about]))
+        writer.add(subject, "kg:about", node(writer.entity_iris[o.about]))
     if o.period:
-        write_period(writer, node, o.period)
+        write_period(writer, subject, o.period)
 
 
-def _write_baseline(writer: Writer, o: Observation, node: str) -> None:
+def _write_baseline(writer: Writer, o: Observation, subject: str) -> None:
     assert o.baseline is not None
-    baseline = node.replace("#observation-", "#baseline-")
-    writer.add(node, "kg:baseline", NamedNode(baseline))
+    baseline = subject.replace("#observation-", "#baseline-")
+    writer.add(subject, "kg:baseline", node(baseline))
     writer.type(baseline, "Baseline")
     writer.add(baseline, "kg:value", decimal(o.baseline.value))
     if o.baseline.period:
         write_period(writer, baseline, o.baseline.period)
 
 
-def write_period(writer: Writer, node: str, period: str) -> None:
+def write_period(writer: Writer, subject: str, period: str) -> None:
     """A period as one moment, or as its first and last."""
     first, slash, last = period.partition("/")
     if not slash:
-        writer.add(node, "kg:period", moment(period))
+        writer.add(subject, "kg:period", moment(period))
         return
     if first.strip("."):
-        writer.add(node, "kg:from", moment(first))
+        writer.add(subject, "kg:from", moment(first))
     if last.strip("."):
-        writer.add(node, "kg:to", moment(last))
+        writer.add(subject, "kg:to", moment(last))
 
 
 def _write_cube(writer: Writer, cube: str) -> None:
-    node, (structure, title) = f"{writer.report}#{cube}", _CUBES[cube]
-    writer.add(node, "rdf:type", term("qb:DataSet"))
-    writer.add(node, "qb:structure", term(structure))
-    writer.add(node, "rdfs:label", zh(title))
-    writer.add(node, "dcterms:isPartOf", writer.graph)
+    subject, (structure, title) = f"{writer.report}#{cube}", _CUBES[cube]
+    writer.add(subject, "rdf:type", term("qb:DataSet"))
+    writer.add(subject, "qb:structure", term(structure))
+    writer.add(subject, "rdfs:label", zh(title))
+    writer.add(subject, "dcterms:isPartOf", writer.graph)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode
-
 from kg.graph.terms import plain, zh
 from kg.graph.writer import Writer
 from kg.model import Entity
+from kg.ntriples import Term, node
 
 _UNKNOWN = "未知地区"  # a data cube wants a place for each figure, known or not
 
@@ -27,34 +26,33 @@ class Places:
                 for path, code in _codes(place, division):
                     self._codes.setdefault(path, code)
 
-    def of(self, entity: Entity) -> NamedNode | None:
+    def of(self, entity: Entity) -> Term | None:
         """The place that an entity belongs to, written if it is new; None where none is known."""
         place, division = entity.get("place"), entity.get("division")
         if entity.type == "Region":
             return self.write(place or entity.name, division)
         if not place:
-            return NamedNode(self._writer.names.place(division=division)) if division else None
+            return node(self._writer.names.place(division=division)) if division else None
         return self.write(place, division)
 
-    def of_report(self) -> NamedNode:
+    def of_report(self) -> Term:
         """The place that the report speaks for."""
         extraction = self._writer.extraction
         for entity in extraction.entities:
             if entity.id == extraction.region:
-                return NamedNode(self._writer.entity_iris[entity.id])
+                return node(self._writer.entity_iris[entity.id])
         for entity in extraction.entities:
             if entity.id == extraction.publisher and (known := self.of(entity)) is not None:
                 return known
         return self.write(extraction.document.metadata.region or _UNKNOWN, None)
 
-    def write(self, place: str, division: str | None) -> NamedNode:
+    def write(self, place: str, division: str | None) -> Term:
         """A place by its path, with its name, its code and what it lies in."""
         writer = self._writer
         code = division or self._codes.get(place)
         iri = self._iris.get(place) or writer.names.place(division=code, place=place)
-        node = NamedNode(iri)
         if iri in self._written:
-            return node
+            return node(iri)
         self._written.add(iri)
         parent, _, name = place.rpartition("/")
         writer.type(iri, "Region")
@@ -64,7 +62,7 @@ class Places:
         if parent:
             writer.add(iri, "skos:altLabel", zh(place.replace("/", "")))
             writer.add(iri, "schema:containedInPlace", self.write(parent, self._codes.get(parent)))
-        return node
+        return node(iri)
 
 
 def _codes(place: str, division: str) -> list[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pyoxigraph import NamedNode, Quad
-
 from kg import __version__, iri
 from kg.errors import VocabularyError
 from kg.graph.figures import write_observations
@@ -13,11 +11,12 @@ from kg.graph.writer import Writer
 from kg.indicators import topic_iri
 from kg.iri import Names
 from kg.model import Extraction, Item
+from kg.ntriples import node
 from kg.vocab import POLICY_TYPES, PREDICATES, SECTION_ROLES
 
 
-def quads(extraction: Extraction, *, names: Names) -> list[Quad]:
-    """All that one report says, sorted, no quad twice. Raises VocabularyError for a term unknown to us."""
+def statements(extraction: Extraction, *, names: Names) -> list[str]:
+    """All that one report says as lines of N-Triples, sorted, none twice. Raises VocabularyError for a term unknown to us."""
     writer = Writer(extraction, names)
     places = Places(writer)
     _write_entities(writer, places)
@@ -29,10 +28,9 @@ def quads(extraction: Extraction, *, names: Names) -> list[Quad]:
     causes = _write_items(writer, "Cause", tuple(cause for _, cause in extraction.explanations))
     for (problem, _), cause in zip(extraction.explanations, causes, strict=True):
         if problem is not None:
-            writer.add(problems[problem], "kg:cause", NamedNode(cause))
+            writer.add(problems[problem], "kg:cause", node(cause))
     _write_items(writer, "Commitment", extraction.commitments)
-    keyed = {str(quad): quad for quad in writer.quads}
-    return [keyed[key] for key in sorted(keyed)]
+    return sorted(set(writer.lines))
 
 
 def _write_report(writer: Writer, places: Places) -> None:
@@ -47,7 +45,7 @@ def _write_report(writer: Writer, places: Places) -> None:
     writer.add(report, "kg:toolVersion", plain(__version__))
     publisher = writer.entity_iris.get(writer.extraction.publisher or "")
     if publisher:
-        writer.add(report, "dcterms:publisher", NamedNode(publisher))
+        writer.add(report, "dcterms:publisher", node(publisher))
     if metadata.year is not None:
         writer.add(report, "kg:year", moment(f"{metadata.year:04d}"))
     known = (
@@ -63,38 +61,38 @@ def _write_report(writer: Writer, places: Places) -> None:
 
 def _write_sections(writer: Writer) -> None:
     for section in writer.extraction.document.sections:
-        node = iri.section(writer.report, section.order)
-        writer.type(node, "Section")
-        writer.add(node, "dcterms:isPartOf", writer.graph)
-        writer.add(node, "kg:role", plain(_one_of(SECTION_ROLES, section.role, "role of a section")))
-        writer.add(node, "kg:order", integer(section.order))
-        writer.add(node, "kg:level", integer(section.level))
-        writer.add(node, "oa:start", integer(section.start))
-        writer.add(node, "oa:end", integer(section.end))
+        subject = iri.section(writer.report, section.order)
+        writer.type(subject, "Section")
+        writer.add(subject, "dcterms:isPartOf", writer.graph)
+        writer.add(subject, "kg:role", plain(_one_of(SECTION_ROLES, section.role, "role of a section")))
+        writer.add(subject, "kg:order", integer(section.order))
+        writer.add(subject, "kg:level", integer(section.level))
+        writer.add(subject, "oa:start", integer(section.start))
+        writer.add(subject, "oa:end", integer(section.end))
         if section.heading:
-            writer.add(node, "kg:heading", zh(section.heading))
+            writer.add(subject, "kg:heading", zh(section.heading))
 
 
 def _write_entities(writer: Writer, places: Places) -> None:
     for entity in writer.extraction.entities:
-        node = writer.entity_iris[entity.id]
-        writer.type(node, entity.type)
+        subject = writer.entity_iris[entity.id]
+        writer.type(subject, entity.type)
         for name in (entity.name, *entity.aka):
             if name.strip():
-                writer.label(node, name)
+                writer.label(subject, name)
         for span in entity.mentions:
-            writer.add(node, "kg:mention", writer.evidence(span.start, span.end))
+            writer.add(subject, "kg:mention", writer.evidence(span.start, span.end))
         place = places.of(entity)
         if place is not None and entity.type != "Region":
-            writer.add(node, "kg:region", place)
+            writer.add(subject, "kg:region", place)
         if (level := entity.get("level")) and entity.type == "Region":
-            writer.add(node, "kg:divisionLevel", plain(level))
+            writer.add(subject, "kg:divisionLevel", plain(level))
         if post := entity.get("post"):
-            writer.add(node, "kg:post", zh(post))
+            writer.add(subject, "kg:post", zh(post))
         if number := entity.get("document_number"):
-            writer.add(node, "kg:documentNumber", plain(number))
+            writer.add(subject, "kg:documentNumber", plain(number))
         if kind := entity.get("policy_type"):
-            writer.add(node, "kg:policyType", plain(_one_of(POLICY_TYPES, kind, "type of policy")))
+            writer.add(subject, "kg:policyType", plain(_one_of(POLICY_TYPES, kind, "type of policy")))
 
 
 def _write_relations(writer: Writer) -> None:
@@ -104,11 +102,10 @@ def _write_relations(writer: Writer) -> None:
             hint = f"one of {', '.join(PREDICATES)}"
             raise VocabularyError("no such predicate", where=relation.predicate, hint=hint)
         predicate = PREDICATES[relation.predicate]
-        subject = NamedNode(writer.entity_iris[relation.subject])
-        value = NamedNode(writer.entity_iris[relation.object])
+        subject, value = writer.entity_iris[relation.subject], node(writer.entity_iris[relation.object])
         writer.add(subject, predicate, value)
         writer.type(claim, "Claim")
-        writer.add(claim, "rdf:subject", subject)
+        writer.add(claim, "rdf:subject", node(subject))
         writer.add(claim, "rdf:predicate", term(predicate))
         writer.add(claim, "rdf:object", value)
         writer.add(claim, "kg:evidence", writer.evidence(relation.start, relation.end))
@@ -118,15 +115,15 @@ def _write_relations(writer: Writer) -> None:
 
 def _write_items(writer: Writer, kind: str, items: tuple[Item, ...]) -> list[str]:
     """The IRIs of the items, written with their words."""
-    nodes = iri.parts(writer.report, kind.lower(), items)
-    for item, node in zip(items, nodes, strict=True):
-        writer.type(node, kind)
-        writer.add(node, "dcterms:isPartOf", writer.graph)
-        writer.add(node, "kg:text", zh(item.text))
-        writer.add(node, "kg:evidence", writer.evidence(item.start, item.end))
+    subjects = iri.parts(writer.report, kind.lower(), items)
+    for item, subject in zip(items, subjects, strict=True):
+        writer.type(subject, kind)
+        writer.add(subject, "dcterms:isPartOf", writer.graph)
+        writer.add(subject, "kg:text", zh(item.text))
+        writer.add(subject, "kg:evidence", writer.evidence(item.start, item.end))
         if item.topic:
-            writer.add(node, "kg:topic", NamedNode(topic_iri(item.topic)))
-    return nodes
+            writer.add(subject, "kg:topic", node(topic_iri(item.topic)))
+    return subjects
 
 
 def _one_of(known: tuple[str, ...], value: str, what: str) -> str:

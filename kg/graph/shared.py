@@ -1,4 +1,4 @@
-"""Graphs of what is true of many reports: the ontology, the indicators, the places."""
+"""Graphs as quads: one report's, and those of what is true of many: the ontology, the indicators, the places."""
 
 from __future__ import annotations
 
@@ -8,17 +8,27 @@ from functools import cache
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg import resources
-from kg.graph.report import quads
-from kg.graph.terms import TYPE, term
+from kg.graph.report import statements
 from kg.indicators import triples
 from kg.iri import Names
 from kg.model import Extraction
+from kg.ntriples import triples as as_triples
+from kg.vocab import expand
 
-PLACE_PREDICATES = tuple(
-    map(term, ("rdf:type", "skos:notation", "skos:prefLabel", "schema:containedInPlace"))
+_TYPE, _REGION = NamedNode(expand("rdf:type")), NamedNode(expand("kg:Region"))
+PLACE_PREDICATES = (
+    _TYPE,
+    *(NamedNode(expand(name)) for name in ("skos:notation", "skos:prefLabel", "schema:containedInPlace")),
 )
 """What all reports share of a place; what a report calls it (我区, 全市) stays with the report."""
 _FILES = ("kg.ttl", "cube.ttl")
+
+
+def quads(extraction: Extraction, *, names: Names) -> list[Quad]:
+    """All that one report says, sorted, no quad twice. Raises VocabularyError for a term unknown to us."""
+    graph = NamedNode(names.report(extraction))
+    found = as_triples(statements(extraction, names=names))
+    return [Quad(one.subject, one.predicate, one.object, graph) for one in found]
 
 
 def shared_quads(*extractions: Extraction, names: Names) -> list[Quad]:
@@ -37,8 +47,7 @@ def place_quads(report_quads: Iterable[Quad], *, names: Names) -> list[Quad]:
     """What the graphs of reports say of places themselves, for the graph that all reports share, sorted."""
     graph = NamedNode(names.graph("places"))
     known = list(report_quads)
-    region = term("kg:Region")
-    places = {quad.subject for quad in known if quad.predicate == TYPE and quad.object == region}
+    places = {quad.subject for quad in known if quad.predicate == _TYPE and quad.object == _REGION}
     found = {
         Quad(quad.subject, quad.predicate, quad.object, graph)
         for quad in known

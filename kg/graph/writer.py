@@ -1,4 +1,4 @@
-"""What the parts of a report's graph are written with: one graph, one list of quads, evidence made once."""
+"""What the parts of a report's graph are written with: one list of statements, evidence made once."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from kg import iri
-from kg.graph.terms import TYPE, integer, plain, term, zh
+from kg.graph.terms import integer, plain, term, zh
 from kg.iri import Names
 from kg.model import Document, Extraction
+from kg.ntriples import Term, node
 
 _STOP = re.compile(r"[。！？!?；;\n\r]")
 
@@ -29,35 +28,33 @@ SUPERTYPES = {
 
 @dataclass(slots=True)
 class Writer:
-    """Collects the quads of one report."""
+    """Collects the statements of one report, as lines of N-Triples."""
 
     extraction: Extraction
     names: Names
     report: str = ""
-    graph: NamedNode = field(init=False)
-    quads: list[Quad] = field(default_factory=list)
+    graph: Term = field(init=False)
+    lines: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     entity_iris: dict[str, str] = field(default_factory=dict)
-    _evidence: dict[tuple[int, int], NamedNode] = field(default_factory=dict)
+    _evidence: dict[tuple[int, int], Term] = field(default_factory=dict)
     _starts: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.report = self.report or self.names.report(self.extraction)
-        self.graph = NamedNode(self.report)
+        self.graph = node(self.report)
         self.entity_iris = {e.id: self.names.entity(e) for e in self.extraction.entities}
         self._starts = [s.start for s in self.extraction.document.sentences]
 
-    def add(self, subject: str | NamedNode, predicate: str, value: NamedNode | Literal) -> None:
-        """One statement; ``predicate`` is a prefixed name."""
-        node = NamedNode(subject) if isinstance(subject, str) else subject
-        self.quads.append(Quad(node, term(predicate), value, self.graph))
+    def add(self, subject: str, predicate: str, value: Term) -> None:
+        """One statement; ``subject`` is an IRI, ``predicate`` a prefixed name."""
+        self.lines.append(f"<{subject}> {term(predicate)} {value}")
 
     def type(self, subject: str, name: str) -> None:
         """The class of a thing, and the class of others that it stands for."""
-        node = NamedNode(subject)
-        self.quads.append(Quad(node, TYPE, term(f"kg:{name}"), self.graph))
+        self.add(subject, "rdf:type", term(f"kg:{name}"))
         if name in SUPERTYPES:
-            self.quads.append(Quad(node, TYPE, term(SUPERTYPES[name]), self.graph))
+            self.add(subject, "rdf:type", term(SUPERTYPES[name]))
 
     def label(self, subject: str, name: str) -> None:
         """A name of a thing: the first is the preferred one, the others are alternatives.
@@ -72,24 +69,25 @@ class Writer:
         if name != preferred:
             self.add(subject, "skos:altLabel", zh(name))
 
-    def evidence(self, start: int, end: int) -> NamedNode:
+    def evidence(self, start: int, end: int) -> Term:
         """The node of some words of the report, written when it is first asked for."""
         known = self._evidence.get((start, end))
         if known is not None:
             return known
-        node = self._evidence[start, end] = NamedNode(iri.evidence(self.report, start, end))
+        words = iri.evidence(self.report, start, end)
         document = self.extraction.document
         first, last, section = self._sentence(start, end)
-        self.quads.append(Quad(node, TYPE, term("kg:Evidence"), self.graph))
-        self.add(node, "oa:start", integer(start))
-        self.add(node, "oa:end", integer(end))
-        self.add(node, "oa:exact", plain(document.text[start:end]))
-        self.add(node, "oa:hasSource", self.graph)
-        self.add(node, "kg:sentence", plain(document.text[first:last]))
-        self.add(node, "kg:sentenceStart", integer(first))
+        self.type(words, "Evidence")
+        self.add(words, "oa:start", integer(start))
+        self.add(words, "oa:end", integer(end))
+        self.add(words, "oa:exact", plain(document.text[start:end]))
+        self.add(words, "oa:hasSource", self.graph)
+        self.add(words, "kg:sentence", plain(document.text[first:last]))
+        self.add(words, "kg:sentenceStart", integer(first))
         if section is not None:
-            self.add(node, "kg:section", NamedNode(iri.section(self.report, section)))
-        return node
+            self.add(words, "kg:section", node(iri.section(self.report, section)))
+        made = self._evidence[start, end] = node(words)
+        return made
 
     def _sentence(self, start: int, end: int) -> tuple[int, int, int | None]:
         """The stretch of whole sentences around some words, without white space, and its section."""

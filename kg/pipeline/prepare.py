@@ -41,28 +41,27 @@ def prepare(path: str, names: Names) -> Prepared | KgError:
 
 
 def _prepare(path: str, names: Names) -> Prepared:
-    import pyoxigraph as ox
-
     from kg.audit.case import case
     from kg.audit.engine import audit_one
     from kg.audit.shapes import check_graph
     from kg.export import part
     from kg.facts import to_facts
-    from kg.graph import quads
+    from kg.graph import statements
+    from kg.ntriples import nquads
 
     extraction = extract_file(Path(path))
-    report, graph = names.report(extraction), quads(extraction, names=names)
+    report, graph = names.report(extraction), statements(extraction, names=names)
     findings = (*check_graph(graph, report=report), *audit_one(case(extraction, names=names)))
     lines = dict.fromkeys(json.dumps(asdict(finding), ensure_ascii=False) for finding in findings)
     facts = json.dumps(to_facts(extraction, names=names), ensure_ascii=False, indent=2) + "\n"
-    data = ox.serialize(graph, format=ox.RdfFormat.N_QUADS) or b""
+    data = nquads(graph, report)
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     return Prepared(
         report=report,
         facts=facts.encode(),
         text=extraction.document.text.encode("utf-8", "surrogatepass"),
         quads=data,
-        part=pack(part(report, [quad.triple for quad in graph]), digest),
+        part=pack(part(report, graph), digest),
         count=len(graph),
         digest=digest,
         findings=tuple(lines),

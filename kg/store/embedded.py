@@ -10,12 +10,12 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.graph import PLACE_PREDICATES, place_quads
-from kg.graph.terms import TYPE, term
 from kg.iri import Names
 from kg.store.contract import Object, Store, Subject
-from kg.vocab import PREFIXES
+from kg.vocab import PREFIXES, expand
 
 _UNION: Final = ox.DefaultGraph()
+_TYPE, _REGION = ox.NamedNode(expand("rdf:type")), ox.NamedNode(expand("kg:Region"))
 
 
 class EmbeddedStore(Store):
@@ -77,7 +77,7 @@ class EmbeddedStore(Store):
         """Make the graph of places anew from what the reports' graphs say of places."""
         shared = ox.NamedNode(names.graph("places"))
         said = set()
-        for place in self.match(None, TYPE, term("kg:Region")):
+        for place in self.match(None, _TYPE, _REGION):
             for predicate in PLACE_PREDICATES:
                 for quad in self.inner.quads_for_pattern(place.subject, predicate, None, None):
                     if quad.graph_name not in (shared, _UNION):
