@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import time
 from collections.abc import Callable
@@ -22,15 +23,17 @@ class Kept(Generic[Found]):
         self._function = function
         self._version: object = None
         self._found: Any = None
+        self._reading = asyncio.Lock()
 
     async def get(self) -> Found:
-        """The answer for the store as it is now."""
-        version = _version(self._context.settings.store)
-        if self._found is None or version != self._version:
-            self._found = await self._context.call(self._function)
-            self._version = version
-        found: Found = self._found
-        return found
+        """The answer for the store as it is now; those who ask while it is being read wait for the same."""
+        async with self._reading:
+            version = _version(self._context.settings.store)
+            if self._found is None or version != self._version:
+                self._found = await self._context.call(self._function)
+                self._version = version
+            found: Found = self._found
+            return found
 
 
 def _version(store: str) -> object:

@@ -87,9 +87,10 @@ def thing(key: str, data: Mapping[str, Any], tables: Tables, *, figured: bool = 
         "t": [tables.topics.at(code) for code in topics.of_thing(data)],
         "m": tables.passages(data.get("mentions", ())),
         "y": [pinyin(name) for name in _names(data)],
-        # Where the page holds a part of the store: neighbours in the whole, and all mentions.
+        # Where the page holds a part of the store: neighbours in the whole, all mentions, whether more is to be said.
         "n": int(data.get("neighbours", 0)),
         "q": int(data.get("mentioned", 0)),
+        "l": int(bool(data.get("brief"))),
     }
     return {name: value for name, value in record.items() if value}
 

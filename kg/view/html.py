@@ -20,7 +20,7 @@ from kg.view.payload import looks, payload
 #: Data of more bytes than this is deflated.
 PLAIN = 400_000
 SCRIPTS = (
-    "base.js", "model.js", "flow.js", "camera.js", "canvas.js", "search.js", "panel.js", "save.js", "sparql.js",
+    "base.js", "waiting.js", "model.js", "flow.js", "blocks.js", "camera.js", "canvas.js", "search.js", "panel.js", "save.js", "sparql.js",
     "filters.js", "list.js", "text.js", "address.js", "app.js",
 )  # fmt: skip
 #: Where the data come from: the page itself, or a server that lets the page grow.
@@ -47,6 +47,7 @@ def page(
     style, scripts = _style(), [_vis(), _code(HERE)]
     packed, kind = _packed(_json(content))
     template = _environment().get_template("page.html.j2")
+    text = looks()["strings"]["zh" if lang == "zh" else "en"]
     return template.render(
         title=title,
         lang="zh-CN" if lang == "zh" else lang,
@@ -55,7 +56,8 @@ def page(
         scripts=[Markup(script) for script in scripts],
         payload=Markup(packed),
         kind=kind,
-        text=looks()["strings"]["zh" if lang == "zh" else "en"],
+        text=text,
+        opening=text["loading"],
     )
 
 
@@ -64,11 +66,12 @@ def parts() -> dict[str, str]:
     return {"viewer.css": _style(), "vis-network.js": _vis(), "viewer.js": _code(REMOTE)}
 
 
-def body(*, title: str, home: str, lang: str) -> Markup:
-    """What stands in the body of that viewer's page, with a link to ``home``."""
+def body(*, title: str, home: str, lang: str, thing: str = "") -> Markup:
+    """What stands in the body of that viewer's page, with a link to ``home``; it opens on a ``thing``, if any."""
     text = looks()["strings"]["zh" if lang == "zh" else "en"]
-    inside = _environment().get_template("body.html.j2").render(title=_clean(title), home=home, text=text)
-    return Markup(inside)
+    opening = text["openingThing"].replace("{name}", _clean(thing)) if thing else text["openingWhole"]
+    template = _environment().get_template("body.html.j2")
+    return Markup(template.render(title=_clean(title), home=home, text=text, opening=opening))
 
 
 def _packed(text: str) -> tuple[str, str]:

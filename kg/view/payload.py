@@ -102,16 +102,16 @@ def _content(
 def addition(graph: nx.MultiDiGraph) -> dict[str, Any]:
     """What a page that is open takes in as it grows (``KG.merger``): things without places, their ties and words.
 
-    Figures stand in the records of their things. The rest is as in ``payload``.
+    The rest is as in ``payload``.
     """
-    whole = with_figures(graph, only="")
+    whole = with_figures(graph)
     keys = select.ordered(whole)
     net = network(whole, keys=keys, points={}, hubs=(), looks=looks())
     nodes, edges, *_ = net.get_network_data()
     return {
         "nodes": data.pack(nodes),
         "edges": data.pack(edges),
-        **_content(whole, keys, texts={}, figured=""),
+        **_content(whole, keys, texts={}, figured=None),
     }
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import networkx as nx
 import pytest
 from serve.served import served
 
+from kg.network import project
 from kg.store import open_store
 
 TOKEN = "a-token-for-tests"
@@ -36,3 +38,17 @@ def writer(writable: httpx.Client) -> httpx.Client:
     """The same, on an empty store."""
     assert writable.post("/update", data={"update": "DROP ALL"}).status_code == 204
     return writable
+
+
+@pytest.fixture(scope="module")
+def whole(output: Path) -> nx.MultiDiGraph:
+    with open_store(output / "store", read_only=True) as store:
+        return project(store)
+
+
+@pytest.fixture(scope="module")
+def leaf(whole: nx.MultiDiGraph) -> str:
+    """A reform with few neighbours, one of which is the best connected thing of all."""
+    hub = max(whole, key=lambda key: (len(set(nx.all_neighbors(whole, key))), key))
+    near = [key for key in nx.all_neighbors(whole, hub) if whole.nodes[key]["type"] == "Reform"]
+    return str(min(near, key=lambda key: (len(set(nx.all_neighbors(whole, key))), key)))

@@ -16,27 +16,14 @@ from serve.served import served
 from serve.test_browser import Opened
 
 from kg.errors import UnknownThing
-from kg.network import project
 from kg.serve.lookup import graph as parts
-from kg.store import Store, open_store
+from kg.serve.lookup.part import MENTIONS, part
+from kg.store import Store
+from kg.view import payload
 from kg.vocab import DEFAULT_BASE
 
 Open = Callable[..., Opened]
 SIZES = [(1280, 800), (390, 844)]
-
-
-@pytest.fixture(scope="module")
-def whole(output: Path) -> nx.MultiDiGraph:
-    with open_store(output / "store", read_only=True) as store:
-        return project(store)
-
-
-@pytest.fixture(scope="module")
-def leaf(whole: nx.MultiDiGraph) -> str:
-    """A reform with few neighbours, one of which is the best connected thing of all."""
-    hub = max(whole, key=lambda key: (len(set(nx.all_neighbors(whole, key))), key))
-    near = [key for key in nx.all_neighbors(whole, hub) if whole.nodes[key]["type"] == "Reform"]
-    return str(min(near, key=lambda key: (len(set(nx.all_neighbors(whole, key))), key)))
 
 
 def label(graph: nx.MultiDiGraph, key: str) -> str:
@@ -45,31 +32,6 @@ def label(graph: nx.MultiDiGraph, key: str) -> str:
 
 def keys(data: dict[str, Any]) -> set[str]:
     return {key for key in data["things"]["columns"]["i"] if "#" not in key}
-
-
-def test_the_part_with_everything_in_it_is_the_whole(store: Store, whole: nx.MultiDiGraph) -> None:
-    part = parts.part(store, list(whole))
-    assert list(part) == list(whole) and set(part.edges(keys=True)) == set(whole.edges(keys=True))
-    for key, about in whole.nodes(data=True):
-        found = part.nodes[key]
-        assert found.pop("neighbours") == len(set(nx.all_neighbors(whole, key)) - {key})
-        assert found.pop("mentioned") == len(about["mentions"])
-        assert len(found.pop("mentions")) == min(len(about["mentions"]), parts.MENTIONS)
-        assert found == {name: value for name, value in about.items() if name != "mentions"}
-    for *edge, about in whole.edges(keys=True, data=True):
-        assert part.edges[tuple(edge)] == about
-
-
-def test_a_small_part_knows_what_it_leaves_out(store: Store, whole: nx.MultiDiGraph, leaf: str) -> None:
-    part = parts.part(store, [leaf])
-    assert list(part) == [leaf]
-    assert part.nodes[leaf]["neighbours"] == len(set(nx.all_neighbors(whole, leaf)))
-    other = next(nx.all_neighbors(whole, leaf))
-    tied = parts.part(store, [leaf], known=[other, "https://nowhere.invalid/x y"])
-    assert set(tied) == {leaf, other}
-    assert tied.nodes[other]["label"] == label(whole, other) and not tied.nodes[other]["mentions"]
-    wanted = {edge for edge in whole.edges(keys=True) if {edge[0], edge[1]} == {leaf, other}}
-    assert set(tied.edges(keys=True)) == wanted != set()
 
 
 def test_the_opening_is_the_most_connected_part(store: Store, whole: nx.MultiDiGraph) -> None:
@@ -82,7 +44,7 @@ def test_neighbours_come_in_portions_until_there_are_none(store: Store, whole: n
     got: set[str] = set()
     first = 0
     for _ in range(20):
-        data = json.loads(parts.neighbours(store, hub, first, frozenset()))
+        data = json.loads(parts.neighbours(store, (hub,), first, frozenset()))
         assert data["of"] == hub and len(keys(data)) <= parts.STEP + 1
         if data["next"] == first:
             break
@@ -96,15 +58,15 @@ def test_a_report_opens_on_what_it_names(store: Store, whole: nx.MultiDiGraph) -
     named = {
         key for key, about in whole.nodes(data=True) if any(m["report"] == report for m in about["mentions"])
     }
-    assert keys(json.loads(parts.focused(store, report))) == named != set()
+    assert keys(json.loads(parts.focused(store, (report,), 0))) == named != set()
 
 
 @pytest.mark.parametrize("iri", ["x> } DROP ALL #", "https://w3id.org/fazhi-kg/reform/没有", ""])
 def test_what_is_unknown_is_said(store: Store, iri: str) -> None:
     with pytest.raises(UnknownThing):
-        parts.focused(store, iri)
+        parts.focused(store, (iri,), 0)
     with pytest.raises(UnknownThing):
-        parts.neighbours(store, iri, 0, frozenset())
+        parts.neighbours(store, (iri,), 0, frozenset())
 
 
 def test_the_page_and_its_files(reading: str, leaf: str, whole: nx.MultiDiGraph) -> None:
@@ -131,7 +93,7 @@ def opened(browser: Any, reading: str) -> Iterator[Open]:
     """``opened("/graph", width=390)`` in a context of its own."""
     contexts: list[Any] = []
 
-    def open_page(path: str, *, width: int = 1280, height: int = 800, base: str = reading) -> Opened:
+    def open_page(path: str, *, width: int = 1280, height: int = 800, base: str = reading, before: Callable[[Any], None] | None = None, ready: bool = True) -> Opened:  # fmt: skip
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce",
         )  # fmt: skip
@@ -146,8 +108,11 @@ def opened(browser: Any, reading: str) -> Iterator[Open]:
         page.on("pageerror", lambda error: found.errors.append(str(error)))
         page.on("dialog", lambda dialog: (found.dialogs.append(dialog.message), dialog.dismiss()))
         page.add_init_script("window.boomed = 0; window.boom = () => { window.boomed += 1; };")
+        if before:
+            before(page)
         page.goto(base + path)
-        page.wait_for_selector("html[data-ready]")
+        if ready:
+            page.wait_for_selector("html[data-ready]")
         return found
 
     yield open_page
@@ -270,15 +235,99 @@ def test_the_text_of_a_report_is_loaded_when_it_is_read(opened: Open, leaf: str)
 
 
 @pytest.mark.browser
-def test_a_server_that_is_gone_is_said(opened: Open, leaf: str) -> None:
-    view = opened("/graph?focus=" + quote(leaf, safe=""))
-    view.page.route("**/graph/neighbours*", lambda route: route.fulfill(status=503, body="busy"))
-    view.page.evaluate(
-        "KG.app.model.neighbours(KG.app.model.state.selected).forEach((one) => KG.app.expand(one))"
+def test_what_is_left_out_comes_when_it_is_looked_at(
+    opened: Open, whole: nx.MultiDiGraph, store: Store
+) -> None:
+    key = max(whole, key=lambda key: (len(whole.nodes[key]["facts"]), key))
+    brief = part(store, list(whole), most=60)
+    short = json.dumps({**payload(brief, title=""), "whole": len(whole)})
+
+    def answer(page: Any) -> None:
+        page.route("**/graph/data*", lambda route: route.fulfill(body=short, content_type="application/json"))
+
+    view = opened("/graph", before=answer)
+    page = view.page
+    said = "KG.app.model.facts(KG.app.model.state.selected).map((one) => one.n)"
+    drawn = "KG.app.model.nodes.filter((one) => one.group === 'Metric').length"
+    before = page.evaluate(drawn)
+    own = page.evaluate(
+        f"(iri) => {{ KG.app.model.state.selected = KG.app.model.places.get(iri); return {said}.length; }}",
+        key,
     )
-    view.page.wait_for_selector("#note:not([hidden])")
-    assert "载入失败" in view.page.text_content("#note")
+    assert own == 1
+    page.evaluate("(iri) => KG.app.select(KG.app.model.places.get(iri))", key)
+    until(page, f"{said}.length > 1")
+    about = whole.nodes[key]
+    assert sorted(page.evaluate(said)) == sorted(fact["label"] for fact in about["facts"])
+    mentions = page.evaluate("KG.app.model.things[KG.app.model.state.selected].m.length")
+    assert mentions == min(len(about["mentions"]), MENTIONS)
+    words = page.evaluate(
+        "KG.app.model.ties[KG.app.model.state.selected].filter((one) => KG.app.model.edges[one].predicate !== 'has_figure').every((one) => KG.app.model.links[one].e.length > 0)"
+    )
+    assert words is True
+    # Its figures can be drawn as well.
+    assert page.evaluate(drawn) >= before + len(about["facts"]) - 1
+    clean(view)
+
+
+@pytest.mark.browser
+def test_what_is_loaded_is_said_and_can_be_tried_again(
+    opened: Open, leaf: str, whole: nx.MultiDiGraph
+) -> None:
+    answers = [503, 200]
+
+    def fails(route: Any) -> None:
+        status = answers.pop(0)
+        route.fulfill(status=503, body="too busy <b>now</b>") if status == 503 else route.continue_()
+
+    view = opened(
+        "/graph?focus=" + quote(leaf, safe=""),
+        before=lambda page: page.route("**/graph/data*", fails),
+        ready=False,
+    )
+    page = view.page
+    page.wait_for_selector("#failed:not([hidden])")
+    assert page.text_content("#why") == "too busy <b>now</b>" and not page.is_visible("#opening")
+    assert label(whole, leaf) in page.text_content("#opening") and "载入失败" in page.text_content("#failed")
+    page.click("#again")
+    page.wait_for_selector("html[data-ready]")
+    assert page.locator("#loading").count() == 0
+    # The same for what is loaded later.
+    held: list[Any] = []
+    page.route("**/graph/neighbours*", lambda route: held.append(route))
+    hub = max(nx.all_neighbors(whole, leaf), key=lambda key: len(set(nx.all_neighbors(whole, key))))
+    page.evaluate("(iri) => KG.app.expand(KG.app.model.places.get(iri))", hub)
+    page.wait_for_selector("#busy:not([hidden])")
+    assert "正在载入“" in page.text_content("#busy span") and page.locator("#retry").is_hidden()
+    held.pop().fulfill(status=503, body="busy")
+    page.wait_for_selector("#retry:not([hidden])")
+    assert page.text_content("#busy span") == "载入失败：busy"
+    before = page.evaluate("KG.app.model.nodes.length")
+    page.click("#retry")
+    for _ in range(200):
+        if held:
+            break
+        page.wait_for_timeout(25)
+    held.pop().continue_()
+    until(page, f"KG.app.model.nodes.length > {before}")
+    until(page, "document.getElementById('busy').hidden")
     assert view.dialogs == [] and view.foreign == []
+    assert all("503" in error for error in view.errors)
+
+
+# Through things, with a pause after each in which what was put into the page could run.
+WALK = """async (iris) => {
+  const pause = () => new Promise((then) => setTimeout(then, 5));
+  for (const iri of iris) {
+    const id = KG.app.model.places.get(iri);
+    if (id === undefined) continue;
+    KG.app.select(id);
+    KG.app.expand(id);
+    do await pause(); while (document.getElementById("stage").hasAttribute("aria-busy"));
+    document.querySelectorAll("#panel details").forEach((one) => { one.open = true; });
+    await pause();
+  }
+}"""
 
 
 @pytest.mark.browser
@@ -287,15 +336,7 @@ def test_hostile_names_run_nothing(opened: Open, tmp_path: Path) -> None:
     with served(tmp_path / "store") as base:
         for path in ("/graph", "/graph?focus=" + quote(thing(0), safe="")):
             view = opened(path, base=base)
-            for number in range(len(TEXTS)):
-                view.page.evaluate(
-                    "(iri) => { const id = KG.app.model.places.get(iri); if (id !== undefined) { KG.app.select(id); KG.app.expand(id); } }",
-                    thing(number),
-                )
-                until(view.page, "!document.getElementById('stage').hasAttribute('aria-busy')")
-                view.page.evaluate(
-                    "document.querySelectorAll('#panel details').forEach((one) => { one.open = true })"
-                )
+            view.page.evaluate(WALK, [thing(number) for number in range(len(TEXTS))])
             assert view.page.evaluate(
                 "KG.app.model.things.filter((one) => !one.i.includes('#')).length"
             ) == len(TEXTS)

@@ -93,10 +93,12 @@ def test_same_bytes_whatever_the_hash_seed() -> None:
         "import sys, hashlib; sys.path.insert(0, 'tests'); from view.graphs import gold; from kg.view import page; "
         "print(hashlib.sha256(page(gold('qinghe-2023', 'lanchuan-2023'), title='x').encode()).hexdigest())"
     )
+    here = page(gold("qinghe-2023", "lanchuan-2023"), title="x")
     digests = {
-        subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
+        hashlib.sha256(here.encode()).hexdigest() + "\n",
+        *(subprocess.run([sys.executable, "-c", script], cwd=ROOT, env={**os.environ, "PYTHONHASHSEED": seed},
                        capture_output=True, text=True, check=True).stdout
-        for seed in ("0", "1", "4711")
+          for seed in ("0", "4711"))
     }  # fmt: skip
     assert len(digests) == 1
 

@@ -13,11 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from kg import texts
-from kg.errors import UnknownThing
 from kg.serve.context import Context
 from kg.serve.kept import Kept
 from kg.serve.lookup import graph
-from kg.serve.lookup.names import Entry as Name
 from kg.serve.pages.site import HEADERS, Entry, Site, Words, language
 from kg.view import body, parts
 from kg.vocab import DEFAULT_BASE
@@ -34,17 +32,19 @@ def routes(site: Site) -> list[Route]:
     of the things that are on the page, one a line, gets the ties to these as well.
     """
     kept = Kept(site.context, graph.opening)
+    counted = Kept(site.context, graph.total)
 
     async def page(request: Request) -> Response:
         asked = request.query_params.get("focus", "")
         lang = language(request)[0]
         t = Words(lang)
-        about = _named(await site.names.get(), _candidates(site.context, asked)) if asked else None
-        title = f"{about.label} · {t('nav-graph')}" if about else t("nav-graph")
-        data = f"/graph/data?focus={quote(about.iri, safe='')}" if about else "/graph/data"
+        title, data, name = t("nav-graph"), "/graph/data", ""
+        if asked:
+            iri, name = await site.context.call(graph.named, _candidates(site.context, asked))
+            title, data = f"{name} · {title}", f"/graph/data?focus={quote(iri, safe='')}"
         return site.render(
             request, "graph.html.j2", title=title, data=data, version=_version(),
-            body=body(title=title, home="/", lang=lang),
+            body=body(title=title, home="/", lang=lang, thing=name),
             bases=json.dumps([site.context.names.base, DEFAULT_BASE]),
         )  # fmt: skip
 
@@ -52,16 +52,15 @@ def routes(site: Site) -> list[Route]:
         asked = request.query_params.get("focus", "")
         if not asked:
             return _json(await kept.get())
-        about = _named(await site.names.get(), _candidates(site.context, asked))
-        return _json(await site.context.call(graph.focused, about.iri))
+        meant = _candidates(site.context, asked)
+        return _json(await site.context.call(graph.focused, meant, await counted.get()))
 
     async def neighbours(request: Request) -> Response:
-        asked = request.query_params.get("of", "")
-        about = _named(await site.names.get(), _candidates(site.context, asked))
+        iris = _candidates(site.context, request.query_params.get("of", ""))
         start = request.query_params.get("from", "0")
         first = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 0
         known = (await request.body()).decode("utf-8", "replace").split("\n")
-        return _json(await site.context.call(graph.neighbours, about.iri, first, frozenset(known)))
+        return _json(await site.context.call(graph.neighbours, iris, first, frozenset(known)))
 
     growing = site.page("/graph/neighbours", neighbours)
     posted = Route("/graph/neighbours", growing.endpoint, methods=["POST"])
@@ -89,14 +88,6 @@ def _files(site: Site) -> list[Route]:
 
 def _json(data: bytes) -> Response:
     return Response(data, media_type="application/json", headers=HEADERS)
-
-
-def _named(names: tuple[Name, ...], iris: tuple[str, ...]) -> Name:
-    """The thing that one of some IRIs is of. Raises UnknownThing."""
-    found = next((one for iri in iris for one in names if one.iri == iri), None)
-    if found is None:
-        raise UnknownThing("the graph knows no such thing", where=iris[0], hint="search for it by name")
-    return found
 
 
 def _candidates(context: Context, asked: str) -> tuple[str, ...]:

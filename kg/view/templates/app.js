@@ -6,7 +6,6 @@ KG.start = (data) => {
   const { t, byId } = KG;
   const root = document.documentElement;
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
-  root.dataset.theme = KG.recall("theme") || (dark.matches ? "dark" : "light");
   KG.readPalette();
 
   const model = KG.model();
@@ -57,26 +56,19 @@ KG.start = (data) => {
     if (data.reports.some((one) => one.i === wanted.report)) state.report = wanted.report;
     show(wanted.view, { quiet: true });
     select(wanted.node, { quiet: true, closer: true });
-    if (source && wanted.node === null && wanted.iri) fetched(() => source.fetch(wanted.iri), (id) => select(id, { quiet: true, closer: true }));
+    if (source && wanted.node === null && wanted.iri) fetched(() => source.fetch(wanted.iri), (id) => select(id, { quiet: true, closer: true }), null);
   }
 
   /* Has a server do something, then goes on with the thing that it was about. */
-  async function fetched(work, then) {
-    byId("stage").setAttribute("aria-busy", "true");
-    try {
-      const id = await work();
-      text.grow();
-      then(id);
-    } catch (error) {
-      if (error instanceof TypeError || /^\d+$/.test(error.message)) note(t("lost")); else throw error;
-    } finally {
-      byId("stage").removeAttribute("aria-busy");
-    }
+  const waiting = KG.waiting();
+  function fetched(work, then, id) {
+    const words = () => (id === null ? t("loading") : t("loadingOf", { name: model.nodes[id].label }));
+    return waiting.wait(work, (found) => { text.grow(); then(found); }, words);
   }
 
   /* What the page does not hold of the selected thing's ties, so that its panel tells all. */
   function complete(id) {
-    if (!source || !source.left(id) || source.asked(id)) return;
+    if (!source || !(source.left(id) || source.brief(id)) || source.asked(id)) return;
     fetched(() => source.load(id), () => {
       refresh();
       if (state.selected !== id) return;
@@ -85,7 +77,7 @@ KG.start = (data) => {
       panel.show(id);
       byId("panel").scrollTop = scroll;
       if (held) panel.focus();
-    });
+    }, id);
   }
 
   /* Graph, list or text: three views of the same things, with one selection. */
@@ -151,24 +143,24 @@ KG.start = (data) => {
   }
 
   function expand(id) {
-    const unseen = model.neighbours(id).filter((one) => !state.shown.has(one));
-    if (source && source.left(id) && unseen.length < KG.STEP) {
-      const before = unseen.length;
-      fetched(() => source.load(id), () => {
-        const more = model.neighbours(id).filter((one) => !state.shown.has(one)).length > before;
-        if (more || !source.left(id)) reveal(id); else expand(id);
-      });
+    const unseen = () => model.neighbours(id).filter((one) => !state.shown.has(one) && !figure(one)).length;
+    const before = unseen();
+    if (source && source.left(id) && before < KG.STEP) {
+      fetched(() => source.load(id), () => { if (unseen() > before || !source.left(id)) reveal(id); else expand(id); }, id);
       return;
     }
     reveal(id);
   }
 
+  /* Figures come after all else. */
+  const figure = (id) => model.nodes[id].group === "Metric";
   function reveal(id) {
     const best = model.neighbours(id).filter((one) => !state.shown.has(one))
-      .sort((a, b) => model.ties[b].length - model.ties[a].length || a - b).slice(0, KG.STEP);
-    model.reveal(best, canvas.place(id));
+      .sort((a, b) => figure(a) - figure(b) || model.ties[b].length - model.ties[a].length || a - b).slice(0, KG.STEP);
+    const fresh = model.reveal(best, canvas.place(id));
     refresh();
     if (state.selected === id) panel.show(id);
+    if (fresh.length && !state.physics) canvas.reach(id, fresh);
     canvas.redraw();
   }
 
@@ -206,6 +198,7 @@ KG.start = (data) => {
     byId("language").textContent = KG.lang === "zh" ? "EN" : "中";
     byId("search").placeholder = t("search");
     text.words();
+    waiting.words();
     refresh();
     if (state.selected !== null) panel.show(state.selected);
   }
@@ -275,7 +268,7 @@ KG.start = (data) => {
   byId("graph").addEventListener("mouseleave", () => { tip.hidden = true; canvas.hover(null); });
 
   const chosen = (id) => select(id, { closer: true });
-  const finder = KG.search(model, ({ id, href }) => { if (id !== undefined) chosen(id); else fetched(() => source.fetch(href), chosen); }, source);
+  const finder = KG.search(model, ({ id, href }) => { if (id !== undefined) chosen(id); else fetched(() => source.fetch(href), chosen, null); }, source);
   if (byId("home")) byId("home").prepend(KG.icon("home"));
   for (const name of ["menu", "link", "sparql", "png", "svg", "theme", "zoom-in", "zoom-out", "fit", "physics", "view-graph", "view-list", "view-text"]) byId(name).prepend(KG.icon(name));
   const press = (name, handler) => byId(name).addEventListener("click", handler);
@@ -347,5 +340,6 @@ KG.start = (data) => {
     settled = size;
   }).observe(byId("stage"));
   KG.app = { model, canvas, save, sparql, panel, text, select, expand, show, finder };
+  byId("loading").remove();
   root.dataset.ready = "1";
 };

@@ -89,5 +89,17 @@ KG.camera = ((model, network, { place, focusSet, free }) => {
     centreOn(at.x + (hubs.has(id) ? 0 : 60), at.y, closer ? Math.max(scale, 0.95) : scale);
   }
 
-  return { fit, open, show, move, zoom: (factor) => move({ scale: network.getScale() * factor }) };
+  /* A thing and others that have come beside it: the picture moves only where they are not all seen. */
+  function reach(id, others) {
+    const area = room();
+    const all = [id, ...others].map(place);
+    const box = { left: Math.min(...all.map((one) => one.x)) - 60, right: Math.max(...all.map((one) => one.x)) + 220,
+      top: Math.min(...all.map((one) => one.y)) - 60, bottom: Math.max(...all.map((one) => one.y)) + 60 };
+    const [low, high] = [network.canvasToDOM({ x: box.left, y: box.top }), network.canvasToDOM({ x: box.right, y: box.bottom })];
+    if (low.x >= area.x && low.y >= area.y && high.x <= area.x + area.w && high.y <= area.y + area.h) return;
+    const fits = Math.min(area.w / (box.right - box.left), area.h / (box.bottom - box.top));
+    centreOn((box.left + box.right) / 2, (box.top + box.bottom) / 2, Math.min(fits, Math.max(network.getScale(), 0.5)));
+  }
+
+  return { fit, open, show, reach, move, zoom: (factor) => move({ scale: network.getScale() * factor }) };
 });

@@ -13,6 +13,9 @@ KG.canvas = ((model) => {
   const redraw = () => network.body.emitter.emit("_requestRedraw");
   let hovered = null;
   let free = false;
+  /* At rest each change of the data would draw at once; the next frame is soon enough for all of them. */
+  const start = network.physics.startSimulation.bind(network.physics);
+  network.physics.startSimulation = () => (free ? start() : redraw());
   let lastBoxes = [];
   const widths = new Map();
 
@@ -157,7 +160,7 @@ KG.canvas = ((model) => {
     const hub = hubs.has(id);
     const bold = hub || id === state.selected || id === hovered;
     const base = hub ? 18 : 12;
-    let size = Math.min(Math.max(base, (hub ? 14 : 11.5) / seen.scale), Math.max(base * 1.1, 30 / seen.scale));
+    let size = Math.min(Math.max(base, (hub ? (hubs.size > 20 ? 11.5 : 14) : 11.5) / seen.scale), Math.max(base * 1.1, 30 / seen.scale));
     /* Rather every row in slightly smaller letters than every other one. */
     const snug = KG.FLOW.row / 1.32;
     if (node.frame && !free && size > snug && snug * seen.scale >= 9.5) size = snug;
@@ -177,7 +180,10 @@ KG.canvas = ((model) => {
       ? { x: at.x - w / 2, y: at.y + node.size + 5, w, h: size * 1.3 }
       : { x: at.x + beside, y: at.y - size * 0.62, w: value && !full ? w - beside : w, h: size * 1.24 };
     if (!inside(box, seen)) return;
-    if (!taken.try(box) && !(bold || hub)) return;
+    /* Of few publishers every name is shown, of many as many as have room. */
+    const sure = id === state.selected || id === hovered || (hub && hubs.size <= 8);
+    const clear = pill ? { x: box.x - size * 0.7, y: box.y - size * 0.15, w: box.w + size * 1.4, h: box.h + size * 0.3 } : box;
+    if (!taken.try(clear) && !sure) return;
     boxes.push({ ...box, text, size, bold, value, id, hub, pill, kind: "label", color: KG.palette.ink,
       valueAt: value ? (full ? wide + gap * size : box.w - tail) : 0, faint: focus !== null && !focus.has(id), chip: focus !== null && focus.has(id) && !hub });
   }

@@ -57,8 +57,13 @@ KG.filters = (model, changed) => {
     }
   }
 
+  let last = "";
   return {
+    /* Drawn anew only where it would look otherwise: there may be a thousand reports. */
     render() {
+      const now = JSON.stringify([KG.lang, model.age, Object.values(state.hidden).map((set) => [...set])]);
+      if (now === last) return;
+      last = now;
       Object.keys(state.hidden).forEach(list);
       byId("all").hidden = !model.filtered();
     },

@@ -7,4 +7,4 @@ KG.fromPage = async () => {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
 };
 
-KG.fromPage().then(KG.start);
+KG.opened(KG.fromPage);

@@ -31,7 +31,10 @@ KG.merger = (model) => {
         f: record.f && record.f.map((fact) => ({ ...fact, e: passages(fact.e) })) };
       const known = places.get(thing.i);
       if (known !== undefined) {
-        things[known].r = [...new Set([...(things[known].r || []), ...(thing.r || [])])];
+        const r = [...new Set([...(things[known].r || []), ...(thing.r || [])])];
+        /* A record that leaves nothing out takes the place of one that does; its figures come as nodes. */
+        const fuller = things[known].l && !thing.l && thing.m;
+        things[known] = fuller ? { ...thing, r } : { ...things[known], r };
         return known;
       }
       const id = nodes.length;
@@ -47,7 +50,11 @@ KG.merger = (model) => {
     KG.unpack(more.edges).forEach((edge, number) => {
       const count = edges.length;
       const [id] = lines([{ ...edge, from: place[edge.from], to: place[edge.to] }]);
-      if (id < count) return;
+      if (id < count) {
+        const said = passages(words[number].e) || [];
+        if (said.length > (links[id].e || []).length) links[id] = { ...words[number], e: said };
+        return;
+      }
       edges[id].id = id;
       links.push({ ...words[number], e: passages(words[number].e) });
       ties[edges[id].from].push(id);

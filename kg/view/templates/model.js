@@ -140,37 +140,11 @@ KG.model = (() => {
     bring(edgeSet, drawn.edges, lines, asLine);
   }
 
-  /* Free places near a thing, on rings, none closer than a label is wide or a row is high. */
-  function* spots(x, y) {
-    const taken = new Set();
-    const cell = (left, top) => Math.round(left / 150) + "," + Math.round(top / 24);
-    state.shown.forEach((id) => taken.add(cell(nodes[id].x, nodes[id].y)));
-    for (let ring = 1; ring < 400; ring += 1) {
-      const count = 6 + ring * 4;
-      for (let step = 0; step < count; step += 1) {
-        const angle = (step * 2 * Math.PI) / count + ring * 0.4;
-        const left = x + Math.cos(angle) * ring * 75;
-        const top = y + Math.sin(angle) * ring * 48;
-        const key = cell(left, top);
-        if (taken.has(key) || frames.some((one) => left > one.x - 150 && left < one.x + one.w && top > one.y - 14 && top < one.y + one.h + 14)) continue;
-        taken.add(key);
-        yield [left, top];
-      }
-    }
-  }
-
+  const settled = KG.blocks({ nodes, frames, hubs, state, tall });
   function reveal(ids, near) {
     const fresh = ids.filter((id) => !state.shown.has(id));
-    if (!fresh.length) return 0;
-    const free = spots(near.x, near.y);
-    fresh.forEach((id) => {
-      const spot = free.next().value || [near.x, near.y];
-      [nodes[id].x, nodes[id].y] = spot;
-      nodes[id].home = { x: spot[0], y: spot[1] };
-      nodes[id].rest = nodes[id].home;
-      state.shown.add(id);
-    });
-    return fresh.length;
+    settled(fresh, near);
+    return fresh;
   }
 
   const counts = (lists) => {
@@ -180,7 +154,9 @@ KG.model = (() => {
   };
   const tally = {};
   /* Counts anew what depends on all that there is: at the start, and whenever nodes or edges were added. */
+  let age = 0;
   function grown() {
+    age += 1;
     nodes.forEach((_, id) => trait(id));
     edges.forEach(twin);
     FILTERS.forEach((name) => { tally[name] = counts(traits.map((own) => own[name])); });
@@ -191,7 +167,7 @@ KG.model = (() => {
   return {
     nodes, edges, things, links, ties, predicates, places, hubs, frames, state, nodeSet, edgeSet, tall,
     middles: chart.middles, centres: chart.centres, other, neighbours, color, visible, edgeVisible, sync, reveal,
-    get total() { return nodes.length; }, tally, traits, grown, facts, filtered, sentence: KG.sentences(data),
+    get total() { return nodes.length; }, get age() { return age; }, tally, traits, grown, facts, filtered, sentence: KG.sentences(data),
   };
 });
 

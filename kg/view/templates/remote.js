@@ -15,6 +15,8 @@ KG.remote = (model) => {
   }
 
   const alike = (id) => model.neighbours(id).filter((one) => nodes[one].group !== "Metric").length;
+  /* Whether a thing's record leaves out some of what is said of it. */
+  const brief = (id) => Boolean(things[id].l);
   /* How many neighbours of a thing the page does not hold. */
   const done = new Set();
   const left = (id) => (done.has(things[id].i) ? 0 : Math.max(0, (things[id].n || 0) - alike(id)));
@@ -28,10 +30,8 @@ KG.remote = (model) => {
   }
 
   async function ask(of, from) {
-    const answer = await fetch(`/graph/neighbours?of=${encodeURIComponent(of)}&from=${from}`,
-      { method: "POST", headers: { "Content-Type": "text/plain", Accept: "application/json" }, body: held() });
-    if (!answer.ok) throw new Error(String(answer.status));
-    const more = await answer.json();
+    const more = await KG.fetched(`/graph/neighbours?of=${encodeURIComponent(of)}&from=${from}`,
+      { method: "POST", headers: { "Content-Type": "text/plain" }, body: held() });
     merge(more);
     next.set(more.of, more.next);
     if (more.next === from) done.add(more.of);
@@ -75,18 +75,8 @@ KG.remote = (model) => {
     const alone = (ids) => ids.filter((id) => nodes[id].group !== "Metric").length;
     return { shown: alone(model.nodeSet.getIds()), loaded: alone(nodes.map((_, id) => id)), total: KG.data.whole };
   };
-  return { href, left, asked: (id) => next.has(things[id].i) || under.has(things[id].i), load, fetch: (of) => ask(of, 0), suggest, at, text, count };
+  return { href, left, brief, asked: (id) => next.has(things[id].i) || under.has(things[id].i), load, fetch: (of) => ask(of, 0), suggest, at, text, count };
 };
 
-(async () => {
-  const root = document.documentElement;
-  try {
-    const answer = await fetch(root.dataset.source, { headers: { Accept: "application/json" } });
-    if (!answer.ok) throw new Error(await answer.text());
-    const data = await answer.json();
-    KG.start({ ...data, title: KG.byId("title").textContent, lang: root.lang === "en" ? "en" : "zh" });
-  } catch (error) {
-    KG.byId("count").textContent = error.message;
-    throw error;
-  }
-})();
+KG.opened(() => KG.fetched(document.documentElement.dataset.source),
+  { title: KG.byId("title").textContent, lang: document.documentElement.lang === "en" ? "en" : "zh" });

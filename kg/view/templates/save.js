@@ -21,8 +21,12 @@ KG.save = ((model, canvas) => {
     return picture;
   }
 
-  const png = () => painted().toBlob((blob) => download(blob, ".png"), "image/png");
   const picture = () => (canvas.network.canvas.frame.canvas.width ? painted().toDataURL("image/png") : "");
+  /* Not toBlob: browsers put that off until they have nothing else to do, which may be seconds. */
+  const png = () => {
+    const bytes = Uint8Array.from(atob(picture().split(",")[1] || ""), (letter) => letter.charCodeAt(0));
+    download(new Blob([bytes], { type: "image/png" }), ".png");
+  };
 
   /* The same view as vectors: frames, lines, shapes and the labels that are on the screen. */
   function vectors() {

@@ -117,12 +117,17 @@ KG.text = (model, actions) => {
     light();
   }
 
-  /* A text that a server handed on: everything is marked in it, and what was looked at is looked at again. */
-  function arrived(number) {
+  /* All marks anew: there are more things, more is said of them, or a text has come. */
+  function again() {
     marks.length = 0;
     marked = 0;
     grow();
     words();
+  }
+
+  /* A text that a server handed on: everything is marked in it, and what was looked at is looked at again. */
+  function arrived(number) {
+    again();
     if (state.view !== "text" || report() !== number) return;
     if (wanted && wanted[0] === number) go(...wanted.slice(1)); else { render(); follow(); }
   }
@@ -200,5 +205,5 @@ KG.text = (model, actions) => {
     actions.moved();
   });
   if (!data.reports.some((one) => one.i === state.report)) state.report = data.reports.length ? data.reports[0].i : "";
-  return { render, follow, go, words, grow: () => { grow(); words(); }, spoil: () => { stale = true; }, light };
+  return { render, follow, go, words, grow: again, spoil: () => { stale = true; }, light };
 };
