@@ -13,7 +13,8 @@ from kg.errors import LimitReached, QueryError
 from kg.query.faults import syntax_error
 from kg.query.guard import TOKEN, refuse
 from kg.query.named import NamedQuery, Param, find, named
-from kg.store import Store
+from kg.query.order import in_order, outermost
+from kg.store import EmbeddedStore, Store
 from kg.table import Table, Term, cell
 
 __all__ = ["NamedQuery", "Param", "bind", "count_types", "find", "named", "run", "run_named", "table_of"]
@@ -41,7 +42,8 @@ def run(
     sparql = bind(sparql, params or {})
     refuse(sparql, foreign="://" in store.where)
     try:
-        return table_of(store.query(sparql), rows=rows)
+        table = _sorted(store, sparql, rows) if isinstance(store, EmbeddedStore) else None
+        return table if table is not None else table_of(store.query(sparql), rows=rows)
     except SyntaxError as err:
         raise syntax_error(str(err), sparql) from err
     except (OSError, RuntimeError, ValueError) as err:
@@ -117,8 +119,30 @@ def table_of(results: object, *, rows: int | None = None) -> Table:
         terms: list[tuple[Term | None, ...]] = [(t.subject, t.predicate, t.object) for t in triples]
         return _of_terms(("subject", "predicate", "object"), terms, triples)
     assert isinstance(results, ox.QuerySolutions)
-    columns = tuple(str(variable.value) for variable in results.variables)
-    return _of_terms(columns, [tuple(solution) for solution in _upto(rows, results)], None)
+    return _of_terms(_columns(results), [tuple(solution) for solution in _upto(rows, results)], None)
+
+
+def _sorted(store: EmbeddedStore, sparql: str, most: int | None) -> Table | None:
+    """The answer of a query that ends with ORDER BY, put in order here; None where that is the engine's to do."""
+    order = outermost(sparql)
+    if order is None:
+        return None
+    try:
+        found = store.query(order.text)
+    except SyntaxError:
+        return None  # the text as it was given tells where
+    columns = _columns(found)
+    keys = [(columns.index(name), descends) for name, descends in order.keys if name in columns]
+    rows = in_order([tuple(solution) for solution in _upto(most, found)], keys)
+    if rows is None:
+        return None
+    if order.hidden:
+        rows = [row[order.hidden :] for row in rows]
+    return _of_terms(columns[order.hidden :], rows, None)
+
+
+def _columns(solutions: ox.QuerySolutions) -> tuple[str, ...]:
+    return tuple(str(variable.value) for variable in solutions.variables)
 
 
 def _upto(most: int | None, found: Iterable[T]) -> list[T]:

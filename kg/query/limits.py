@@ -6,11 +6,13 @@ nobody catches, and a bound on address space. Needs a POSIX system.
 
 from __future__ import annotations
 
+import ctypes
 import faulthandler
 import os
 import pickle
 import resource
 import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from kg.errors import KgError, LimitReached
 
 T = TypeVar("T")
 _MB: Final = 1 << 20
+_PR_SET_PDEATHSIG: Final = 1  # of linux/prctl.h
 _HINT: Final = "ask for less, or allow more"
 
 
@@ -73,7 +76,10 @@ def serve(work: Callable[[], object], limits: Limits, answer: BinaryIO) -> NoRet
 
 
 def become_child() -> None:
-    """Let signals kill this process, and let it say nothing: what the engine says when memory ends, we say."""
+    """Let signals and the death of its parent kill this process, and let it say nothing: what the engine says when
+    memory ends, we say."""
+    if sys.platform == "linux":  # elsewhere a child whose parent was killed lives until its deadline
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)

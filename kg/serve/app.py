@@ -8,12 +8,13 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.errors import KgError
 from kg.serve import dataset, graphstore, pages, protocol, status, things
 from kg.serve.context import Context
-from kg.serve.errors import refused, told
+from kg.serve.errors import gone, refused, told
 from kg.serve.settings import Settings
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -41,9 +42,8 @@ def create_app(settings: Settings) -> Starlette:
             0, Middleware(CORSMiddleware, allow_origins=list(settings.cors), allow_methods=_METHODS,
                           allow_headers=("Authorization", "Content-Type")),
         )  # fmt: skip
-    return Starlette(
-        routes=found, middleware=middleware, lifespan=lifespan, exception_handlers={KgError: told}
-    )
+    handlers = {KgError: told, ClientDisconnect: gone}
+    return Starlette(routes=found, middleware=middleware, lifespan=lifespan, exception_handlers=handlers)
 
 
 class BodyLimit:

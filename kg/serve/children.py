@@ -13,15 +13,16 @@ from typing import Any, BinaryIO, Final
 
 from kg.errors import StoreError
 from kg.query.limits import outcome
-from kg.serve.zygote import READS, TRAILER, WRITES, Task
+from kg.serve.zygote import ENDED, READS, TRAILER, WRITES, Task
 
 _SLACK: Final = 5.0  # seconds beyond the deadline after which a child that will not die is given up
 
 
 class Children:
-    """A zygote, begun with the first task and begun again should it be gone."""
+    """A zygote over one store, begun with the first task and begun again should it be gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, location: str) -> None:
+        self._location = location
         self._zygote: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
 
@@ -33,7 +34,7 @@ class Children:
         ours, theirs = socket.socketpair()
         with theirs:
             self._zygote = subprocess.Popen(
-                [sys.executable, "-m", "kg.serve.zygote", str(theirs.fileno())],
+                [sys.executable, "-m", "kg.serve.zygote", str(theirs.fileno()), self._location],
                 pass_fds=(theirs.fileno(),),
                 stdin=subprocess.DEVNULL,
                 # Each thread that opens a file of the store would reserve memory of its own to allocate from.
@@ -66,10 +67,10 @@ class Children:
             return outcome(b"", -14, task.limits)
         finally:
             os.close(lifeline)
-        if len(message) < TRAILER.size:
+        ended, code = TRAILER.unpack(message[-TRAILER.size :].rjust(TRAILER.size))
+        if ended != ENDED:
             hint = "try again; a new one is started"
             raise StoreError("the process that starts queries has ended", where="server", hint=hint)
-        (code,) = TRAILER.unpack(message[-TRAILER.size :])
         return outcome(message[: -TRAILER.size], code, task.limits)
 
     def _send(self, kind: bytes, spool: BinaryIO | None) -> tuple[socket.socket, int]:

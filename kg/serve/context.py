@@ -48,7 +48,7 @@ class Context:
             patience=min(_PATIENCE, settings.seconds / 2),
         )
         self.writing = Gate(at_once=1, queue=settings.queue, patience=settings.seconds)
-        self.children = Children()
+        self.children = Children(settings.store)
         self.limits = Limits(
             seconds=settings.seconds,
             megabytes=settings.megabytes,
@@ -102,7 +102,6 @@ class Context:
                 task = Task(
                     function,
                     args,
-                    self.settings.store,
                     replace(self.limits, seconds=seconds),
                     spools=spool is not None,
                     writes=writes,

@@ -46,6 +46,11 @@ async def told(request: Request, err: Exception) -> Response:
     return PlainTextResponse(f"{err}\n".encode("utf-8", "replace"), status_of(err), headers)
 
 
+async def gone(request: Request, err: Exception) -> Response:
+    """The response to a client that broke off while it sent its body: nobody reads it, and nothing is wrong here."""
+    return Response(status_code=499)
+
+
 def refused(message: str, status: int, **headers: str) -> Response:
     """A refusal in plain text."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}

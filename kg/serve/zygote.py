@@ -1,9 +1,11 @@
 """A small process that forks children for tasks, so that a server with threads need not fork itself.
 
 A child that has read serves again, with its store open, as long as it has not grown; one that wrote, or hit a limit,
-ends. The server holds one end of a socket and sends three descriptors for each task: a socket for the task and
+ends. While others are busy, one waits with its store open, so that the task after one that hit a limit is as quick as any.
+The server holds one end of a socket and sends three descriptors for each task: a socket for the task and
 its outcome, a file for what is spooled, and the reading end of a pipe. When the writing end closes, by will
-or because the server is gone, the child is killed. Started as ``python -m kg.serve.zygote DESCRIPTOR``.
+or because the server is gone, the child is killed; when the zygote is gone, the kernel kills its children (on Linux).
+Started as ``python -m kg.serve.zygote DESCRIPTOR LOCATION``.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, NoReturn
 
+from kg.errors import KgError
 from kg.query.limits import Limits, become_child, bound_memory, memory, message_of
 from kg.query.steady import Reader
 from kg.store import Store, open_store
@@ -30,9 +33,11 @@ from kg.store import Store, open_store
 # Loaded once here, so that no child has to.
 _PRELOAD: Final = ("kg.explain", "kg.serve.answer", "kg.serve.lookup", "kg.store.updates")
 _SPARE, _IDLE = 8, 30.0  # children that may wait for work, and for how many seconds
+_PAUSE: Final = 0.05  # seconds of quiet with none waiting after which one is made
 _GROWTH: Final = 256 << 20  # bytes by which a child may have grown in memory and yet serve again
 READS, WRITES = b"r", b"w"  # what the server says with the descriptors
-TRAILER: Final = struct.Struct("!i")
+TRAILER: Final = struct.Struct("!8si")  # ``ENDED`` and the exit code: what comes after all that a child sends
+ENDED: Final = b"kg-ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,6 @@ class Task:
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
-    location: str
     limits: Limits
     spools: bool = False
     writes: bool = False
@@ -61,10 +65,12 @@ class _Child:
 class Zygote:
     """The loop that forks, hands out tasks, reaps and kills."""
 
-    def __init__(self, server: socket.socket) -> None:
+    def __init__(self, server: socket.socket, location: str) -> None:
         self._server = server
+        self._location = location
         self._children: dict[int, _Child] = {}
         self._idle: list[_Child] = []
+        self._asked = True
         self._selector = selectors.DefaultSelector()
         self._woken, self._waker = socket.socketpair()
         self._woken.setblocking(False)
@@ -78,7 +84,12 @@ class Zygote:
         self._selector.register(self._server, selectors.EVENT_READ, self._hand_out)
         self._selector.register(self._woken, selectors.EVENT_READ, self._reap)
         while True:
-            for key, _ in self._selector.select(_IDLE if self._idle else None):
+            lacking = self._asked and not self._idle
+            ready = self._selector.select(_PAUSE if lacking else _IDLE if self._idle else None)
+            if lacking and not ready:  # not before, for a child that is soon done with its task will do
+                self._asked = False
+                self._idle.append(self._fork())
+            for key, _ in ready:
                 if self._selector.get_map().get(key.fd) != key:
                     continue  # what came before it in this round has let go of it
                 if key.data() is False:
@@ -96,8 +107,8 @@ class Zygote:
             return False
         talk, spool, lifeline = socket.socket(fileno=descriptors[0]), descriptors[1], descriptors[2]
         while True:
-            again = self._idle and message != WRITES  # who writes has a process of its own
-            child = self._idle.pop() if again else self._fork((talk.fileno(), spool, lifeline))
+            again = bool(self._idle) and message != WRITES  # who writes has a process of its own
+            child = self._idle.pop() if again else self._fork((talk.fileno(), spool, lifeline), waits=False)
             try:
                 socket.send_fds(child.control, [b"+"], [talk.fileno(), spool])
                 break
@@ -106,9 +117,11 @@ class Zygote:
         os.close(spool)
         child.talk, child.lifeline = talk, lifeline
         self._selector.register(lifeline, selectors.EVENT_READ, lambda: self._kill(child))
+        self._asked = True
         return True
 
-    def _fork(self, strange: tuple[int, ...]) -> _Child:
+    def _fork(self, strange: tuple[int, ...] = (), *, waits: bool = True) -> _Child:
+        """A new child; one that ``waits`` opens the store before it has a task."""
         ours, theirs = socket.socketpair()
         pid = os.fork()
         if pid == 0:
@@ -116,7 +129,7 @@ class Zygote:
             for descriptor in strange:  # of the task, which comes again by the socket
                 os.close(descriptor)
             self._leave()
-            _live(theirs)
+            _live(theirs, _Worker(self._location), waits=waits)
         theirs.close()
         child = self._children[pid] = _Child(pid, ours)
         self._selector.register(ours, selectors.EVENT_READ, lambda: self._heard(child))
@@ -156,7 +169,7 @@ class Zygote:
             self._selector.unregister(child.lifeline)
         os.close(child.lifeline)
         with suppress(OSError):
-            child.talk.sendall(TRAILER.pack(code))
+            child.talk.sendall(TRAILER.pack(ENDED, code))
         child.talk.close()
         child.talk = None
 
@@ -191,12 +204,13 @@ class Zygote:
                 os.close(child.lifeline)
 
 
-def _live(control: socket.socket) -> NoReturn:
+def _live(control: socket.socket, worker: _Worker, *, waits: bool) -> NoReturn:
     """In a child: task after task, until there is a reason to end."""
     code = 1
     try:
         become_child()
-        worker = _Worker()
+        if waits:
+            worker.open()
         while True:
             message, descriptors, _flags, _address = socket.recv_fds(control, 1, 2)
             if not message or not worker.work(socket.socket(fileno=descriptors[0]), descriptors[1]):
@@ -210,9 +224,15 @@ def _live(control: socket.socket) -> NoReturn:
 class _Worker:
     """What a child keeps between its tasks: the store, and how big it was when that was open."""
 
-    def __init__(self) -> None:
-        self._reader: Reader | None = None
+    def __init__(self, location: str) -> None:
+        self._location = location
+        self._reader = Reader(location)
         self._size = 0
+
+    def open(self) -> None:
+        """Open the store before there is a task; where that does not work, the first task says so."""
+        with suppress(KgError, OSError, RuntimeError):
+            self._reader.do(lambda store: None)
 
     def work(self, talk: socket.socket, spool: int) -> bool:
         """One task; says whether another may follow."""
@@ -225,11 +245,9 @@ class _Worker:
 
     def _done(self, task: Task, out: BinaryIO) -> Any:
         if task.writes:
-            with open_store(task.location) as store:
+            with open_store(self._location) as store:
                 bound_memory(task.limits)
                 return task.function(store, *task.args)
-        if self._reader is None or self._reader.location != task.location:
-            self._reader = Reader(task.location)
 
         def read(store: Store) -> Any:
             self._size = self._size or memory(1)
@@ -251,7 +269,7 @@ def main() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
-    Zygote(socket.socket(fileno=int(sys.argv[1]))).run()
+    Zygote(socket.socket(fileno=int(sys.argv[1])), sys.argv[2]).run()
 
 
 if __name__ == "__main__":

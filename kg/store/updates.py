@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store.embedded import EmbeddedStore
+from kg.store.graphnames import graph_names
 from kg.store.outline import Operation, Quads, outline
 from kg.vocab import PREFIXES
 
@@ -57,8 +58,9 @@ def update(
     ``using`` and ``using_named`` are the dataset that the protocol names. Raises QueryError for what cannot be done,
     and then nothing is; for a dataset named twice, and for the name of our own graphs.
     """
-    if any(RESERVED in given for given in (text, *using, *using_named)):
-        raise QueryError(f"{RESERVED} names are the store's own", where="update")
+    written = (name for _, name in graph_names(text, base_iri=base_iri))
+    if any(name.startswith(RESERVED) for name in (*using, *using_named, *written)):
+        raise QueryError(f"{RESERVED} names are the store's own", where="update", hint="take another name")
     dataset = [f"USING {_iri(iri)}" for iri in using] + [f"USING NAMED {_iri(iri)}" for iri in using_named]
     steps = []
     for operation in outline(text):
@@ -145,12 +147,22 @@ def _modified(operation: Operation, dataset: str) -> list[str]:
     step = (
         f"DELETE {{ {delete.within(default)} }}"
         f" INSERT {{ {insert.within(default)} {new} GRAPH {_GONE} {{ {delete.union()} }} }}"
-        f" {dataset} WHERE {{ {operation.where} }}"
+        f" {dataset} WHERE {{ {_kept_off(operation)} }}"
     )
     if operation.with_graph:
         step = f"WITH {operation.with_graph} {step}"
     after = [f"ADD SILENT {_NEW} TO DEFAULT", f"DROP SILENT GRAPH {_NEW}"]
     return [step, *after, *_synced(insert, default), *_SETTLE]
+
+
+def _kept_off(operation: Operation) -> str:
+    """The pattern of an operation, without the solutions by which its templates would write to our own graphs."""
+    written = {graph for quads in (operation.delete, operation.insert) for graph, _ in quads.pieces}
+    variables = sorted(graph for graph in written if graph[:1] in ("?", "$"))
+    if not variables:
+        return operation.where
+    own = (f"COALESCE(STRSTARTS(STR({name}), '{RESERVED}'), false)" for name in variables)
+    return f"{{ {operation.where} }} FILTER(!({' || '.join(own)}))"
 
 
 def _put(quads: Quads) -> str:

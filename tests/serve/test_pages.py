@@ -20,8 +20,8 @@ from kg.vocab import CLASSES, PROPERTIES
 
 
 @pytest.fixture(scope="module")
-def client(output: Path) -> Iterator[httpx.Client]:
-    with served(output / "store") as address, httpx.Client(base_url=address) as found:
+def client(reading: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=reading) as found:
         found.headers["Accept"] = "text/html"
         yield found
 

@@ -171,6 +171,82 @@ def test_the_default_graph_is_the_union_after_every_request_of_the_graph_store(
             assert state_of(store) == (state, union(state))
 
 
+# The name of a graph of the store's own, in all the ways that SPARQL has to write it.
+OWN_NAMES = (
+    "<urn:fazhi-store:own>",
+    r"<\u0075rn:fazhi-store:own>",
+    r"<urn:\U00000066azhi-store:own>",
+    "PREFIX u: <urn:> u:fazhi-store:own",
+    r"PREFIX u: <urn:fazhi> u:\-store:own",
+    r"PREFIX u: <urn:\u0066azhi-store:> u:own",
+    "BASE <urn:x> <./fazhi-store:own>",
+    "BASE <urn:x> PREFIX u: <./fazhi-store:> u:own",
+)
+OWN_USES = (
+    "INSERT DATA {{ GRAPH {0} {{ <x:s> <x:p> 9 }} }}",
+    "DELETE DATA {{ GRAPH {0} {{ <a:s> <a:p> 1 }} }}",
+    "DELETE WHERE {{ GRAPH {0} {{ ?s ?p ?o }} }}",
+    "WITH {0} DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o }}",
+    "INSERT {{ GRAPH <a:z> {{ ?s ?p ?o }} }} USING {0} WHERE {{ ?s ?p ?o }}",
+    "INSERT {{ GRAPH <a:z> {{ ?s ?p ?o }} }} USING NAMED {0} WHERE {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    "INSERT {{ GRAPH <a:z> {{ ?s ?p ?o }} }} WHERE {{ GRAPH {0} {{ ?s ?p ?o }} }}",
+    "DROP SILENT GRAPH {0}",
+    "CLEAR GRAPH {0}",
+    "CREATE GRAPH {0}",
+    "COPY {0} TO <a:z>",
+    "ADD SILENT GRAPH {0} TO <a:z>",
+    "MOVE <a:g> TO {0}",
+    "COPY DEFAULT TO GRAPH {0}",
+)
+# The same by names that are only known when the update runs.
+COMPUTED = (
+    "INSERT {{ GRAPH ?g {{ <x:s> <x:p> 9 }} }} WHERE {{ {0} }}",
+    "INSERT {{ GRAPH $g {{ <x:s> <x:p> 9 }} }} WHERE {{ SELECT ?g {{ {0} }} }}",
+    "DELETE {{ GRAPH ?g {{ ?s ?p ?o }} }} WHERE {{ {0} ?s ?p ?o }}",
+    "DELETE {{ GRAPH ?h {{ ?s ?p ?o }} }} INSERT {{ GRAPH ?g {{ ?s ?p 9 }} }} WHERE {{ {0} ?s ?p ?o }}",
+    "INSERT {{ GRAPH <a:z> {{ ?s ?p ?o }} }} WHERE {{ {0} GRAPH ?g {{ ?s ?p ?o }} }}",
+)
+
+
+@pytest.fixture
+def both() -> EmbeddedStore:
+    """A store with a triple in the default graph and one in a named graph."""
+    store = open_store(None)
+    assert isinstance(store, EmbeddedStore)
+    updates.update(store, "INSERT DATA { <a:s> <a:p> 1 . GRAPH <a:g> { <a:s> <a:p> 2 } }")
+    return store
+
+
+@pytest.mark.parametrize("name", OWN_NAMES)
+def test_no_spelling_reaches_the_stores_own_graphs(both: EmbeddedStore, name: str) -> None:
+    before = set(both.inner)
+    prologue, _, iri = name.rpartition(" ")
+    for use in OWN_USES:
+        text = f"{prologue} {use.format(iri)}"
+        with pytest.raises(QueryError, match="the store's own"):
+            updates.update(both, text)
+    assert set(both.inner) == before
+
+
+@pytest.mark.parametrize("name", ["own", "new", "gone"])
+@pytest.mark.parametrize("text", COMPUTED)
+def test_no_computed_name_reaches_the_stores_own_graphs(both: EmbeddedStore, text: str, name: str) -> None:
+    before = set(both.inner)
+    for bound in (f"BIND(IRI(CONCAT('urn:fazhi-', 'store:{name}')) AS ?g)", rf"VALUES ?g {{ <\u0075rn:fazhi-store:{name}> }}"):  # fmt: skip
+        updates.update(both, text.format(bound))
+        assert set(both.inner) == before
+
+
+def test_words_that_look_like_the_stores_own_names_are_data(both: EmbeddedStore) -> None:
+    updates.update(both, "INSERT DATA { <a:s> <a:q> 'GRAPH <urn:fazhi-store:own>', <urn:fazhi-store:own> }")
+    assert len(list(both.match(None, ox.NamedNode("a:q"), None))) == 2
+
+
+def test_graphs_with_a_computed_name_are_written(both: EmbeddedStore) -> None:
+    updates.update(both, "INSERT { GRAPH ?g { ?s ?p ?o } GRAPH ?none { ?s ?p 9 } } WHERE { ?s ?p ?o BIND(IRI(CONCAT('a:', STR(?o))) AS ?g) }")  # fmt: skip
+    assert state_of(both)[0].keys() == {DEFAULT, "<a:1>", "<a:2>", "<a:g>"}
+
+
 def test_declarations_may_stand_between_operations() -> None:
     text = "PREFIX a: <a:> INSERT DATA { a:s a:p 'PREFIX z: <z:>' } ;\nPREFIX b: <b:>\nPREFIX a: <a:> DELETE { ?s ?p ?o } WHERE { ?s b:p ?o }"
     moved = hoisted(text)
