@@ -14,7 +14,6 @@ from typing import Final
 
 from kg.ask.answer import AMBIGUOUS, NOT_UNDERSTOOD, UNKNOWN, Answer, Doubt, Evidence
 from kg.ask.compare import answer_change, answer_compare, answer_rank
-from kg.ask.figures import answer_value
 from kg.ask.items import answer_items
 from kg.ask.names import Names
 from kg.ask.officials import answer_officials
@@ -28,6 +27,8 @@ from kg.ask.things import (
     answer_when,
 )
 from kg.ask.understand import Question, figure, spelled
+from kg.ask.value import answer_value
+from kg.ask.words import asking, cue, key
 from kg.store import Store
 
 __all__ = ["Answer", "Evidence", "Names", "ask"]
@@ -47,11 +48,26 @@ def ask(store: Store, question: str, *, names: Names | None = None) -> Answer:
             raise Doubt(NOT_UNDERSTOOD, f"问题太长（超过{_LONGEST}字），请一次只问一件事。")
         found = _answered(store, names, shown)
     except Doubt as doubt:
-        text = _as_typed(doubt.text, shown)
-        return Answer(shown, doubt.status, text, suggestions=suggestions(names, shown, doubt))
+        known = _of_whole_year(store, names, shown) or doubt
+        text = _as_typed(known.text, shown)
+        return Answer(shown, known.status, text, suggestions=suggestions(names, shown, known))
     return replace(
         found, text=_as_typed(found.text, shown), notes=tuple(_as_typed(n, shown) for n in found.notes)
     )
+
+
+def _of_whole_year(store: Store, names: Names, question: str) -> Doubt | None:
+    """The doubt about a question for a part of a year that could be answered for the year; None for others."""
+    part = cue("part_of_year").search(key(question))
+    if part is None:
+        return None
+    whole = key(question).replace(part[0], "", 1)
+    try:
+        _answered(store, names, whole)
+    except Doubt:
+        return None
+    text = f"报告的数据以年度为准，没有“{part[0]}”的数据；可以问全年的。"
+    return Doubt(NOT_UNDERSTOOD, text, suggestions=(asking(whole),))
 
 
 def _as_typed(text: str, question: str) -> str:
@@ -97,6 +113,7 @@ def _of_statement(store: Store, names: Names, question: str) -> Answer | None:
 _ANSWERS: Final[Mapping[str, Callable[[Store, Names, Question, str], Answer]]] = {
     "value": answer_value,
     "history": answer_value,
+    "year": answer_value,
     "compare": answer_compare,
     "change": answer_change,
     "rank": answer_rank,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from typing import Final
 
 from kg.ask.answer import AMBIGUOUS, NO_REPORT, NOT_STATED, Answer, Doubt
 from kg.ask.figures import (
@@ -24,25 +26,31 @@ from kg.ask.figures import (
     with_readings,
 )
 from kg.ask.names import Names, Thing
+from kg.ask.related import listed, related
 from kg.ask.understand import Question
 from kg.lexicon.placenames import level_of
 from kg.store import Store
+
+_LEVELS: Final = {"province": "省", "city": "市（州）", "county": "县（市、区）", "township": "乡镇（街道）"}
 
 
 def answer_compare(store: Store, names: Names, question: Question, asked: str) -> Answer:
     """Which of some places has the higher figure, and by how much."""
     year, notes = _common_year(names, question)
     figures, sparql = fetch(store, names, question, names.reports)
-    readings, lacking = [], []
+    readings, lacking, without = [], [], []
     for thing in question.scope:
         found = read_for(names, question, figures, thing, year)
         if found:
             readings.append(need_one(found, question))
         else:
-            lacking.append(lack(names, question, figures, thing, year))
+            lacking.append(lack(names, question, thing, year))
+            without.append((thing, year))
     notes += [*question.notes, *how_read(question)]
     if lacking:
         text = "无法比较：" + "".join(text for _, text in lacking)
+        close = related(store, names, question, without)
+        text += f"载明的是{listed(close)}。" if close else ""
         known = tuple(reading.evidence for reading in readings)
         rows = tuple(reading.row() for reading in readings)
         columns = COLUMNS if readings else ()
@@ -53,54 +61,81 @@ def answer_compare(store: Store, names: Names, question: Question, asked: str) -
     _same_units(readings)
     ordered = _ordered(readings, question)
     first, last = ordered[0], ordered[-1]
-    listed = "，".join(f"{r.place}为{r.said()}" for r in readings)
+    each = "，".join(f"{r.place}为{r.said()}" for r in readings)
     if first.value == last.value:
-        text = f"{year}年的{named(question)}：{listed}，相同。"
+        text = f"{year}年的{named(question)}：{each}，相同。"
     else:
         assert first.value is not None and last.value is not None
         word = _word(question, first.figure.kind)
         apart = difference(first.value, last.value, first.figure.unit)
-        text = f"{first.place}{word}：{year}年的{named(question)}，{listed}，相差{apart}。"
+        text = f"{first.place}{word}：{year}年的{named(question)}，{each}，相差{apart}。"
+    notes += [f"{reading.place}：{reading.remark}。" for reading in readings if reading.remark]
     return with_readings(asked, text, ordered, [*notes, *_worded(question, readings)], sparql)
 
 
 def answer_rank(store: Store, names: Names, question: Question, asked: str) -> Answer:
-    """The places in the order of a figure, or the first of them."""
+    """The places in the order of a figure, or the first of them; a place that is alone with it is first of nothing."""
     places = list(question.places) or reporting(names, question)
     if len(question.places) == 1 and names.reports_of(question.places[0]):
         places = [p for p in reporting(names, question) if question.places[0].iri in p.iri] or places
     figures, sparql = fetch(store, names, question, names.reports)
     notes = [*question.notes, *how_read(question)]
-    readings = []
-    for place in places:
-        readings += _latest(names, question, figures, place)[:1]
-    readings = [reading for reading in readings if reading.value is not None and not reading.figure.planned]
-    if not readings:
-        when = f"{'、'.join(map(str, question.years))}年" if question.years else ""
-        text = f"没有地区的报告载明{when}的“{named(question)}”。"
-        return Answer(
-            asked,
-            NOT_STATED,
-            text,
-            notes=tuple(notes),
-            sparql=sparql,
-            suggestions=elsewhere(names, question, figures),
-        )
+    found = {place: _latest(names, question, figures, place)[:1] for place in places}
+    stated = [r for rs in found.values() for r in rs if r.value is not None and not r.figure.planned]
+    readings = [reading for reading in stated if reading.figure.report.of_government]
+    stating = {reading.place for reading in readings}
+    without = [(p, y) for p in places if p.name not in stating for y in _newest(names, question, p)]
+    close = [r for r in stated if r not in readings] + related(store, names, question, without)
+    notes += _not_listed(places, {*stating, *(reading.place for reading in close)})
+    if len(readings) < 2:
+        return _nothing_to_rank(names, question, asked, readings, close, figures, (sparql, *notes))
     _same_units(readings)
     ordered = _ordered(readings, question)
-    without = [p.name for p in places if p.name not in {r.place for r in readings}]
-    if without:
-        notes.append(f"未列入：{'、'.join(without)}（报告未载明，或没有该年度的报告）。")
     notes += _cautions(question, readings)
-    first = ordered[0]
     if question.kind == "most":
-        ties = [r for r in ordered if r.value == first.value]
+        ties = [r for r in ordered if r.value == ordered[0].value]
         who = "、".join(f"{r.place}（{r.year}年，{r.said()}）" for r in ties)
-        text = f"{named(question)}{_word(question, first.figure.kind).replace('更', '最')}的是{who}，共比较{len(ordered)}个地区。"
+        most = _word(question, ordered[0].figure.kind).replace("更", "最")
+        text = f"在载明“{named(question)}”的{len(ordered)}个地区中，{most}的是{who}。"
     else:
         order = "、".join(f"{r.place}（{r.year}年，{r.said()}）" for r in ordered)
         text = f"{named(question)}排名：{order}。"
-    return with_readings(asked, text, ordered, notes, sparql)
+    return with_readings(asked, text + _aside(close), ordered, notes, sparql)
+
+
+def _aside(close: Sequence[Reading]) -> str:
+    places = {reading.place for reading in close}
+    return f"另有{len(places)}个地区载明的口径不同，不能一并比较：{listed(close)}。" if close else ""
+
+
+def _not_listed(places: Sequence[Thing], told: Collection[str]) -> list[str]:
+    left = [place.name for place in places if place.name not in told]
+    return [f"未列入：{'、'.join(left)}（报告未载明，或没有该年度的报告）。"] if left else []
+
+
+def _nothing_to_rank(
+    names: Names,
+    question: Question,
+    asked: str,
+    readings: Sequence[Reading],
+    close: Sequence[Reading],
+    figures: Sequence[Figure],
+    more: tuple[str, ...],
+) -> Answer:
+    """That no place states a figure, or only one; ``close`` are related figures, ``more`` the query and notes."""
+    sparql, *notes = more
+    when = f"{'、'.join(map(str, question.years))}年的" if question.years else ""
+    which = _LEVELS.get(question.level, "地区")
+    text = f"没有{which}的报告载明{when}“{named(question)}”。"
+    if readings:
+        only = readings[0]
+        text = f"无法比较：只有{only.place}的报告载明“{named(question)}”（{only.year}年，{only.said()}）。"
+    found = with_readings(asked, text + _aside(close), readings, notes, sparql)
+    columns = COLUMNS if readings else ()
+    counted = Counter(reading.figure.label for reading in close)
+    near = tuple(f"各地{label}排名？" for label, places in counted.most_common(1) if places > 1)
+    near += elsewhere(names, question, figures)
+    return replace(found, status=NOT_STATED, columns=columns, suggestions=near[:3])
 
 
 def answer_change(store: Store, names: Names, question: Question, asked: str) -> Answer:
@@ -118,7 +153,7 @@ def answer_change(store: Store, names: Names, question: Question, asked: str) ->
     if not question.years:
         notes.append(f"问题没有指明年份，取最新的{last}年度报告，与上年相比。")
     if not new:
-        status, text = lack(names, question, figures, thing, last)
+        status, text = lack(names, question, thing, last)
         return Answer(
             asked,
             status,
@@ -136,7 +171,8 @@ def answer_change(store: Store, names: Names, question: Question, asked: str) ->
     _same_units([after, before])
     notes += _other_base(after, before)
     apart = difference(after.value, before.value, after.figure.unit)
-    way = "没有变化" if after.value == before.value else ("下降", "上升")[after.value > before.value] + apart
+    ways = ("前移", "后移") if after.figure.kind == "rank" else ("下降", "上升")  # the first rank is the best
+    way = "没有变化" if after.value == before.value else ways[after.value > before.value] + apart
     remark = before.remark and f"（{before.remark}）"
     text = f"{thing.name}的{named(question)}由{first}年的{before.said()}{remark}变为{last}年的{after.said()}，{way}。"
     return with_readings(asked, text, [after, before], [*notes, *_worded(question, [after, before])], sparql)
@@ -182,12 +218,21 @@ def _stated(figure: Figure) -> list[str]:
 
 
 def _latest(names: Names, question: Question, figures: Sequence[Figure], place: Thing) -> list[Reading]:
-    years = question.years or tuple(sorted({r.year for r in names.reports_of(place) if r.year is not None}))
-    for year in reversed(years):
+    for year in _years(names, question, place):
         found = read_for(names, question, figures, place, year)
         if found and found[0].value is not None:
             return found
     return []
+
+
+def _years(names: Names, question: Question, place: Thing) -> tuple[int, ...]:
+    """The years asked for, or all of which the place has a report, the newest first."""
+    have = {report.year for report in names.reports_of(place) if report.year is not None}
+    return tuple(sorted(question.years or have, reverse=True))
+
+
+def _newest(names: Names, question: Question, place: Thing) -> tuple[int, ...]:
+    return _years(names, question, place)[:1]
 
 
 def _common_year(names: Names, question: Question) -> tuple[int, list[str]]:
@@ -206,8 +251,8 @@ def _same_units(readings: Sequence[Reading]) -> None:
     units = {"户" if r.figure.unit == "家" else r.figure.unit for r in readings}
     kinds = {r.figure.kind for r in readings}
     if len(kinds) > 1 or (len(units) > 1 and kinds & {"rate", "ratio", "money"}):
-        listed = "、".join(f"{r.place}：{r.figure.label}{r.said()}" for r in readings)
-        raise Doubt(AMBIGUOUS, f"这些数据的口径不同，不能比较：{listed}。")
+        each = "、".join(f"{r.place}：{r.figure.label}{r.said()}" for r in readings)
+        raise Doubt(AMBIGUOUS, f"这些数据的口径不同，不能比较：{each}。")
 
 
 def _ordered(readings: Sequence[Reading], question: Question) -> list[Reading]:

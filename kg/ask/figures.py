@@ -70,8 +70,13 @@ class Reading:
         return said(self.value, self.figure.unit, approximate=self.figure.approximate)
 
 
+def quoted(label: str) -> str:
+    """What a report calls a figure, in quotation marks."""
+    return f"“{label.replace('“', '‘').replace('”', '’')}”"
+
+
 def said(value: Decimal | None, unit: str, *, approximate: bool = False) -> str:
-    """A value with its unit: 52%, 4.15:1, 第2名, 273000万 as 27.3亿."""
+    """A value with its unit: 52%, 4.15:1, 36.2万件, 27.3亿元."""
     if value is None:
         return "（未给出数值）"
     text, about = f"{plain_decimal(value):f}", "约" if approximate else ""
@@ -79,6 +84,8 @@ def said(value: Decimal | None, unit: str, *, approximate: bool = False) -> str:
         return f"{about}{plain_decimal(value / 10**8):f}亿元"
     if unit == "元" and abs(value) >= 10**4:
         return f"{about}{plain_decimal(value / 10**4):f}万元"
+    if unit != "%" and abs(value) >= 10**5 and value % 10**3 == 0:
+        return f"{about}{plain_decimal(value / 10**4):f}万{unit}"
     return f"{about}{text}{unit}"
 
 
@@ -182,6 +189,8 @@ def _of_other(names: Names, question: Question, figure: Figure, thing: Thing) ->
 
 
 def _reading(thing: Thing, year: int, figure: Figure, remark: str) -> Reading:
+    if thing.type == "Region" and not figure.report.of_government:
+        remark = "；".join(filter(None, (f"仅为{figure.report.publisher_name}的数", remark)))
     return Reading(thing.name, year, figure, figure.value, remark)
 
 
@@ -196,45 +205,6 @@ def _remark(figure: Figure, year: int) -> str:
     if figure.value is None and figure.change is not None:
         parts.append(f"只给出变化：{figure.change:+f}{figure.change_unit}")
     return "；".join(parts)
-
-
-def answer_value(store: Store, names: Names, question: Question, asked: str) -> Answer:
-    """The value of a figure for each place and year asked for."""
-    things = list(question.scope) or reporting(names, question)
-    figures, sparql = fetch(store, names, question, names.reports)
-    readings: list[Reading] = []
-    lacking: list[tuple[str, str]] = []
-    notes = [*question.notes, *how_read(question)]
-    for thing in things:
-        for year in _years(names, question, thing, notes):
-            found = read_for(names, question, figures, thing, year)
-            if not found:
-                found = _told_by_others(question, figures, thing, year)
-            readings += found
-            if not found and question.scope:
-                lacking.append(lack(names, question, figures, thing, year))
-    notes += _disagreements(names, figures, readings)
-    if not readings:
-        status = lacking[0][0] if lacking else NOT_STATED
-        text = (
-            "".join(one for _, one in lacking)
-            or f"图谱中没有一份{_of_years(question)}报告载明“{named(question)}”。"
-        )
-        return Answer(
-            asked,
-            status,
-            text,
-            notes=tuple(notes),
-            sparql=sparql,
-            suggestions=elsewhere(names, question, figures),
-        )
-    text = _sentence(question, readings)
-    notes += [one for _, one in lacking]
-    return with_readings(asked, text, readings, notes, sparql)
-
-
-def _of_years(question: Question) -> str:
-    return "、".join(f"{year}年度" for year in question.years)
 
 
 def with_readings(
@@ -258,20 +228,6 @@ def reporting(names: Names, question: Question) -> list[Thing]:
     return [p for p in places if not question.level or level_of(p.name) == question.level]
 
 
-def _years(names: Names, question: Question, thing: Thing, notes: list[str]) -> tuple[int, ...]:
-    """The years asked for, or the latest that the place has a report of."""
-    have = sorted({report.year for report in names.reports_of(thing) if report.year is not None})
-    if question.years:
-        return question.years
-    if question.kind == "history" and have:
-        return tuple(have)
-    if not have:
-        return (names.years[-1],) if names.years else ()
-    if len(have) > 1:
-        notes.append(f"问题没有指明年份，取{thing.name}最新的{have[-1]}年度报告。")
-    return (have[-1],)
-
-
 def named(question: Question) -> str:
     measure = question.measure
     assert measure is not None
@@ -284,9 +240,7 @@ def how_read(question: Question) -> list[str]:
     return [] if measure.exact else [f"“{measure.asked}”按“{measure.name}”理解。"]
 
 
-def lack(
-    names: Names, question: Question, figures: Sequence[Figure], thing: Thing, year: int
-) -> tuple[str, str]:
+def lack(names: Names, question: Question, thing: Thing, year: int) -> tuple[str, str]:
     """Why there is no figure: no report of the place and year, or a report that does not state it."""
     reports = names.reports_of(thing)
     if not reports:
@@ -299,39 +253,6 @@ def lack(
     return NOT_STATED, f"《{title}》未载明“{named(question)}”。"
 
 
-def _told_by_others(question: Question, figures: Sequence[Figure], thing: Thing, year: int) -> list[Reading]:
-    """What other places' reports say of a place by name."""
-    return [
-        Reading(thing.name, year, f, f.value, f"{f.report.place_name}{f.report.year}年度报告所述")
-        for f in figures
-        if key(f.label).startswith(key(thing.name))
-        and f.period[:4] == str(year)
-        and f.report.place != thing.iri
-    ]
-
-
-def _disagreements(names: Names, figures: Sequence[Figure], readings: Sequence[Reading]) -> list[str]:
-    """Where a later report's baseline is not what the year's own report said."""
-    found = []
-    for reading in readings:
-        own = reading.figure
-        if reading.value is None or reading.remark.endswith("基数"):
-            continue
-        for figure in figures:
-            same = figure.code == own.code != "" and figure.report.publisher == own.report.publisher
-            other = same and figure.before not in (None, reading.value)
-            if (
-                other
-                and figure.report.place == own.report.place
-                and figure.before_period[:4] == str(reading.year)
-            ):
-                found.append(
-                    f"{reading.place}{figure.report.year}年度报告所给的{reading.year}年基数为"
-                    f"{said(figure.before, figure.unit)}，与{reading.year}年度报告的{reading.said()}不一致。"
-                )
-    return found
-
-
 def elsewhere(names: Names, question: Question, figures: Sequence[Figure]) -> tuple[str, ...]:
     """Questions for the same figure that the graph does answer: of the same place first."""
     mine = {thing.iri for thing in question.scope}
@@ -339,30 +260,6 @@ def elsewhere(names: Names, question: Question, figures: Sequence[Figure]) -> tu
     have.sort(key=lambda f: (f.report.place not in mine, -(f.report.year or 0), f.report.place_name, f.label))
     made = (f"{f.report.place_name}{f.report.year}年的{named(question)}是多少？" for f in have)
     return tuple(dict.fromkeys(made))[:3]
-
-
-def _sentence(question: Question, readings: Sequence[Reading]) -> str:
-    name = named(question)
-    pairs = {(reading.place, reading.year) for reading in readings}
-    if len(readings) > len(pairs) and len(pairs) == 1:
-        first = readings[0]
-        each = "；".join(f"{r.figure.label}为{r.said()}" for r in readings)
-        return f"{first.place}{first.year}年的报告有{len(readings)}项相关数据：{each}。"
-    parts = []
-    for reading in readings:
-        own = (
-            ""
-            if question.measure and question.measure.is_named(reading.figure.label)
-            else f"（报告称“{reading.figure.label}”）"
-        )
-        remark = f"（{reading.remark}）" if reading.remark else ""
-        if reading.value is None:
-            parts.append(f"{reading.place}{reading.year}年的{name}{own}没有给出数值{remark}")
-            continue
-        parts.append(f"{reading.place}{reading.year}年的{name}{own}是{reading.said()}{remark}")
-    if len(parts) > 4:
-        return f"共有{len(parts)}条“{name}”的数据，见下表。"
-    return "；".join(parts) + "。"
 
 
 def direction(question: Question) -> str:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.ask.answer import AMBIGUOUS, UNKNOWN, Doubt
 from kg.ask.names import Label, Names
-from kg.ask.words import key, measured, without_idle
+from kg.ask.words import key, measured, unheaded, without_idle
 from kg.indicators import Indicator, indicators
 from kg.lexicon.segment import tokenizer
 from kg.link.observations.codes import code_of
@@ -54,7 +54,9 @@ def exact(names: Names, asked: str, *, kinds: Collection[str] = ()) -> Measure |
     if len(wanted) < 2:
         return None
     by_name = [one for one in indicators() if wanted in _names(one)]
-    labels = [label for label in names.labels if measured(key(label.text)) == wanted]
+    labels = names.measuring(wanted)
+    if not by_name and not labels:
+        labels = names.measuring(unheaded(wanted), bare=True)
     kinds = kinds or (("rate",) if _RATE.search(wanted) else ())
     by_name = [one for one in by_name if one.kind in kinds] or by_name
     labels = [label for label in labels if label.kind in kinds] or labels
@@ -88,6 +90,8 @@ def near(names: Names, asked: str, *, kinds: Collection[str] = (), reports: Coll
         held = [label for label in held if label.kind in kinds] or held
         if held:
             return _one(asked, held, words)
+    if set(kinds) == {"rank"} and (ranks := _ranks(here, words)):
+        return _measure(asked, {x.code for x in ranks if x.code}, [x.text for x in ranks], is_exact=False)
     code = _read(asked, words, kinds, names)
     if code is not None:
         return _measure(asked, {code}, [], is_exact=False)
@@ -108,6 +112,18 @@ def _one(asked: str, held: list[Label], words: list[str]) -> Measure:
         )
     text = f"“{asked}”可以指几项数据：{'、'.join(choices)}。请说明要问哪一项。"
     raise Doubt(AMBIGUOUS, text, suggestions=choices)
+
+
+def _ranks(here: list[Label], words: list[str]) -> list[Label]:
+    """The one rank of the reports in question that shares most of the words; none where there are several."""
+    size = sum(map(len, words))
+    found = [
+        label
+        for label in here
+        if label.kind == "rank"
+        and 2 * sum(len(w) for w in words if len(w) > 1 and w in key(label.text)) > size
+    ]
+    return found if len({label.code or label.text for label in found}) == 1 else []
 
 
 def _same_head(words: list[str], label: Label) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from kg.ask.words import key, nouns, relations
+from kg.ask.words import key, measured, nouns, relations, unheaded
 from kg.lexicon.departments import Department, departments
 from kg.lexicon.placenames import leading_places
 from kg.lexicon.places import short_names
@@ -185,6 +185,20 @@ class Names:
     def years(self) -> tuple[int, ...]:
         """The years of the reports, sorted."""
         return tuple(sorted({report.year for report in self.reports if report.year is not None}))
+
+    def measuring(self, name: str, *, bare: bool = False) -> list[Label]:
+        """The labels that have a name (as ``measured`` gives it); ``bare``: without words at its beginning, too."""
+        return self._measuring[bare].get(name, [])
+
+    @cached_property
+    def _measuring(self) -> tuple[dict[str, list[Label]], dict[str, list[Label]]]:
+        full: dict[str, list[Label]] = {}
+        bare: dict[str, list[Label]] = {}
+        for label in self.labels:
+            name = measured(key(label.text))
+            full.setdefault(name, []).append(label)
+            bare.setdefault(unheaded(name), []).append(label)
+        return full, bare
 
     def report(self, iri: str) -> Report | None:
         """The report of an IRI."""

@@ -18,7 +18,7 @@ from kg.query import run
 from kg.store import Store
 from kg.vocab import predicate
 
-_WH: Final = "谁|哪些|哪几(?:个|家|项|份)|哪一?(?:个|家|项|份|部)|哪里|多少(?:个|项|件|份|家|种|部)?|几(?:个|项|件|份|家|种|部)|什么|啥|哪"
+_WH: Final = "谁|哪些|哪几(?:个|家|项|份)|哪一?(?:个|家|项|份|部)|哪里|多少(?:个|项|件|份|家|种|部(?!门))?|几(?:个|项|件|份|家|种|部(?!门))|什么|啥|哪"
 _BY: Final = "由|被|受|让"
 _TOWARDS: Final = "向|对|给"
 _CLASSES: Final = {"Reform": "改革举措", "Policy": "文件", "Recognition": "荣誉", "Institution": "机构"}
@@ -128,15 +128,20 @@ def _relation(tokens: Sequence[Token]) -> Relation | None:
     """The verb's predicate, among several verbs that of the class asked for; without a verb, the noun's own."""
     asked = next((t.type for t in tokens if t.role in ("wh", "noun") and t.type), "")
     verbs = [t.relation for t in tokens if t.relation is not None]
-    if verbs:
-        return next((v for v in verbs if v.noun == asked), verbs[0])
     by_name = {r.name: r for r in relations()}
+    named = {thing.type for t in tokens for thing in t.things if t.role == "thing"}
+    if verbs:
+        chosen = next((v for v in verbs if v.noun == asked), verbs[0])
+        if chosen.name == "implements" and named and "Reform" not in named:
+            # Beside another verb, to carry out means no more than to do.
+            chosen = next((v for v in verbs if v.name != "implements"), chosen)
+        # Who sets up a mechanism carries it; only organisations are established.
+        return by_name["implements"] if chosen.name == "establishes" and named == {"Reform"} else chosen
     if any(t.role in ("by", "to") for t in tokens):
         return None
-    known = {thing.type for t in tokens for thing in t.things if t.role == "thing"}
     if asked == "Institution":
         pairs = (("Reform", "implements"), ("Policy", "issues"), ("Recognition", "receives"))
-        return next((by_name[name] for type_, name in pairs if type_ in known), None)
+        return next((by_name[name] for type_, name in pairs if type_ in named), None)
     return next((by_name[noun.predicate] for noun in nouns() if noun.type == asked and noun.predicate), None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.ask.answer import Doubt
 from kg.ask.names import Found, Names, Report
 from kg.ask.understand import read
-from kg.ask.words import key
+from kg.ask.words import asking, key
 
 _MOST = 3
 
@@ -44,7 +44,7 @@ def _named(found: Sequence[Found], plain: str, choice: str) -> str:
     """The question with the full name of the thing that one of its names may mean; "" where none may."""
     for one in found:
         if any(thing.name == choice for thing in one.things):
-            return f"{plain[: one.start]}{choice}{plain[one.end :]}？"
+            return asking(f"{plain[: one.start]}{choice}{plain[one.end :]}")
     return ""
 
 
@@ -69,7 +69,7 @@ def _swapped(names: Names, question: str, place: str) -> list[str]:
     if best[0] == 0:
         return []
     at = -best[1]
-    return [f"{plain[:at]}{place}{plain[at + size :]}？"]
+    return [asking(f"{plain[:at]}{place}{plain[at + size :]}")]
 
 
 def _figures(names: Names, reports: list[Report], question: str) -> list[str]:

@@ -37,7 +37,11 @@ def answer_reports(store: Store, names: Names, question: str) -> Answer | None:
     sparql = query("reports", values={"report": [report.iri for report in reports]})
     rows = _reports(store, names, sparql)
     where = "、".join(thing.name for thing in asked.scope) or "图谱中"
-    text = f"{where}共有{len(rows)}份报告：" + "、".join(f"《{row[0]}》" for row in rows[:_SHOWN]) + "。"
+    text = (
+        f"{where}共有{len(rows)}份{_years(asked.years)}报告："
+        + "、".join(f"《{row[0]}》" for row in rows[:_SHOWN])
+        + "。"
+    )
     return Answer(
         question, ANSWERED, text, ("报告", "地区", "年度", "发布日期"), rows, asked.notes, (), sparql
     )
@@ -55,7 +59,7 @@ def answer_when(store: Store, names: Names, question: str) -> Answer | None:
         names,
         question,
         "when",
-        more="年度|报告|法治政府建设|发布|公布|印发|出台|制定|推进|开展|实施|成立|设立|获得|获评|入选|获|获奖|开始|提出|发",
+        more="年度|报告|法治政府建设|发布|公布|印发|出台|制定|推进|开展|实施|成立|设立|组建|建立|建成|建设|启用|上线|推行|挂牌|获得|获评|入选|获|获奖|开始|提出|发",
     )
     if asked is None:
         return None
@@ -80,6 +84,11 @@ def answer_when(store: Store, names: Names, question: str) -> Answer | None:
         (),
         sparql,
     )
+
+
+def _years(years: Sequence[int]) -> str:
+    """The years that reports are about; they come out in the years after."""
+    return f"{'、'.join(f'{year}年度' for year in years)}的" if years else ""
 
 
 def _issued(report: Report) -> str:

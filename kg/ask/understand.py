@@ -18,7 +18,8 @@ from kg.lexicon.places import places as divisions
 
 _MARKS: Final = re.compile(f"[{PLACE}{YEAR}{THING} ]+")
 _BETWEEN: Final = re.compile(f"(?<={PLACE})(?:{YEAR})?的?比(?={PLACE})")
-_EVERYWHERE_KIND: Final = {"区县": "county", "县区": "county", "区市县": "county", "市县": "", "县": "county", "区": "county", "市": "city", "省": "province"}  # fmt: skip
+_EVERYWHERE_KIND: Final = {"区县": "county", "县区": "county", "区市县": "county", "市县": "", "县": "county", "区": "county", "市": "city", "州": "city", "省": "province", "乡镇": "township", "镇": "township", "乡": "township"}  # fmt: skip
+_WHICH_LEVEL: Final = re.compile(r"哪(?:些|几个|一?个)(?P<level>区县|县区|市县|乡镇|[区县市州省镇乡])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def scope_of(names: Names, found: Sequence[Found]) -> tuple[tuple[Thing, ...], t
         meant = names.one_place(one.things)
         if not meant:
             meant = tuple(thing for thing in one.things if thing.type == "Institution")
+        # A name that a body shares with its own offices is the body's.
+        meant = tuple(t for t in meant if all(other.name.startswith(t.name) for other in meant)) or meant
         if len(meant) > 1:
             raise several(meant, names)
         (places if meant[0].type == "Region" else bodies).extend(meant)
@@ -190,7 +193,8 @@ def _is_rank(names: Names, measure: Measure) -> bool:
 
 def _comparison(text: str) -> tuple[str, str, str, str]:
     """The kind of comparison, the text without its words, which way is asked for, and the level of places."""
-    level = ""
+    which = _WHICH_LEVEL.search(text)
+    level = _EVERYWHERE_KIND.get(which["level"], "") if which else ""
     if everywhere := cue("everywhere").search(text):
         word = everywhere[0].lstrip("各个全部所有每不同")
         level = _EVERYWHERE_KIND.get(word, "")
@@ -198,7 +202,10 @@ def _comparison(text: str) -> tuple[str, str, str, str]:
     if of_year := cue("which_year").search(text):
         rest = f"{text[: of_year.start()]} {text[of_year.end() :]}".strip()
         if best := cue("best_year").search(rest) or cue("most").search(rest):
-            return "history", f"{rest[: best.start()]} {rest[best.end() :]}", "highest", level
+            way = "lowest" if re.search("[低少小差]", best[0]) else "highest"
+            return "year", f"{rest[: best.start()]} {rest[best.end() :]}", way, level
+    if of_years := cue("year_than").search(text):
+        return "change", f"{text[: of_years.start()]} {of_years['what']}", "highest", level
     for kind in ("change", "more", "most", "rank"):
         found = cue(kind).search(text)
         if not found or not found[0]:
@@ -242,7 +249,7 @@ def _asked(text: str) -> tuple[str, frozenset[str]]:
         text = f"{text[: found.start()]} {text[found.end() :]}"
     text = cue("history").sub(" ", text)
     pieces = [trimmed(piece) for piece in _MARKS.split(text)]
-    return "".join(pieces), kinds
+    return "".join(dict.fromkeys(pieces)), kinds
 
 
 def unknown_place(names: Names, *texts: str) -> None:

@@ -14,6 +14,7 @@ from kg.iri import fold
 YEAR, PLACE, THING = "Ⓨ", "Ⓟ", "Ⓝ"
 """The marks that stand in a question for a time, a place and another thing that the graph knows."""
 
+_ENDS: Final = "同所"  # no particles at the end of a name: 合同, 律师事务所
 _RANGE: Final = re.compile(r"(?<=\d{4})年?[-—–―~～至到]+(?=\d{4})")
 _NOT_WORD: Final = re.compile(r"[^\w%+]|_")
 
@@ -59,6 +60,11 @@ def cue(name: str) -> re.Pattern[str]:
     return re.compile(_table()["cue"][name])
 
 
+def asking(text: str) -> str:
+    """A text as a question: one that does not ask asks for an amount."""
+    return f"{text}？" if cue("asks").search(text) else f"{text}是多少？"
+
+
 @cache
 def relations() -> tuple[Relation, ...]:
     """All predicates that questions ask for."""
@@ -90,7 +96,7 @@ def without_idle(text: str) -> str:
 def trimmed(text: str) -> str:
     """A text without words that mean nothing at its ends."""
     idle = _idle().pattern
-    return re.sub(rf"^(?:{idle})+|(?:{idle})+$", "", text)
+    return re.sub(rf"^(?:{idle})+|(?:(?![{_ENDS}]$)(?:{idle}))+$", "", text)
 
 
 @cache
@@ -102,6 +108,16 @@ def _tails() -> re.Pattern[str]:
 def measured(text: str) -> str:
     """The name of a figure without the words that only say that it is one (总数, 件数)."""
     return _tails().sub("", text, count=1).replace("的", "")
+
+
+def unheaded(text: str) -> str:
+    """The name of a figure without words at its beginning that only say that it was done (开展, 举办)."""
+    return _heads().sub("", text, count=1)
+
+
+@cache
+def _heads() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(_table()['figure_heads'])})了?(?=..)")
 
 
 def kinds_of_unit(unit: str) -> frozenset[str]:

@@ -85,6 +85,11 @@ def test_what_is_only_planned_is_marked(asked: Ask) -> None:
     assert any("不一定已经做到" in note for note in answer.notes)
 
 
+def test_what_is_suggested_asks_something(asked: Ask) -> None:
+    assert asked("青河区调撤率").suggestions[0] == "青禾区调撤率是多少？"
+    assert asked("青河区的调撤率有多高").suggestions[0] == "青禾区的调撤率有多高？"
+
+
 def test_relative_years_are_told_as_they_were_read(asked: Ask) -> None:
     answer = asked("石坳镇今年的罚款金额是多少")
     assert answer.answered and "“今年”以图谱中最新的2024年度报告为准，即2024年。" in answer.notes
