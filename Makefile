@@ -46,7 +46,7 @@ browser: ## Install a Chromium for the browser tests where that is possible; wit
 		|| command -v google-chrome >/dev/null 2>&1 \
 		|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 \
 			&& echo "installing chromium ..." >&2 \
-			&& { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null 2>&1; } \
+			&& { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium libatomic1; } >/dev/null 2>&1; } \
 		|| echo "no Chromium, and no way to install one here: the browser tests will be skipped" >&2
 
 virtuoso: ## Install a Virtuoso server for the tests of stores where that is possible; without one they are skipped.

@@ -43,7 +43,7 @@ def parse_number(text: str) -> Decimal | None:
     arabic = _ARABIC.fullmatch(plain)
     if arabic:
         amount = Decimal(arabic["number"]) * _scale(arabic["scale"])
-        return plain_decimal(amount) if amount < _LIMIT and len(arabic["number"]) < 24 else None
+        return plain_decimal(amount) if amount < _LIMIT and len(arabic["number"]) <= 24 else None
     value = _han(plain)
     return None if value is None or value >= _LIMIT else Decimal(value)
 
@@ -54,7 +54,7 @@ def share(part: str, whole: str) -> Decimal | None:
     if above is None or not below:
         return None
     with localcontext() as context:
-        context.prec = 28
+        context.prec = 40  # _LIMIT times 100, to four places
         return plain_decimal((above * 100 / below).quantize(Decimal("0.0001")))
 
 

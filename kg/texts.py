@@ -13,6 +13,16 @@ from typing import Final
 from kg.files import write_whole
 
 FOLDER: Final = "texts"
+_LONGEST: Final = 255 - len("-12345678.json")
+"""Bytes of a name; file systems take 255, and what is written for a report adds to it."""
+
+
+def fitted(stem: str, sha256: str) -> str:
+    """The name of what is written for a report's file: its stem, of a long one the beginning and the file's hash."""
+    raw = stem.encode("utf-8", "surrogateescape")
+    if len(raw) <= _LONGEST:
+        return stem
+    return f"{raw[: _LONGEST - 9].decode('utf-8', 'ignore')}-{sha256[:8]}"
 
 
 def path(folder: Path, name: str) -> Path:
@@ -38,8 +48,9 @@ def load(folder: Path, files: Mapping[str, Mapping[str, str]]) -> dict[str, str]
     """
     found = {}
     for report, file in files.items():
-        stem = Path(file.get("name", "")).stem
-        for name in (f"{stem}-{file.get('sha256', '')[:8]}", stem):
+        sha256 = file.get("sha256", "")
+        stem = fitted(Path(file.get("name", "")).stem, sha256)
+        for name in (f"{stem}-{sha256[:8]}", stem):
             at = path(folder, name)
             if stem and at.is_file():
                 # Bytes, for a text file's line ends would be changed.

@@ -54,6 +54,7 @@ def start(
 GRAPH, DEVELOP = "Ask and show", "Develop"
 app.command("fetch")(common(fetch.fetch))
 app.command("build")(common(build.build))
+app.command("load")(common(build.load))
 app.command("extract")(common(build.extract))
 app.command("ask", rich_help_panel=GRAPH)(common(ask.ask))
 app.command("query", rich_help_panel=GRAPH)(common(query.query))

@@ -13,7 +13,7 @@ from kg.cli.console import as_json, complain, console, give, manner, note, say
 from kg.cli.progress import following
 
 if TYPE_CHECKING:
-    from kg.pipeline import Failure, Summary
+    from kg.pipeline import Failure, Spread, Summary
 
 MANY = 8
 """From so many reports on, all cores work; for fewer, starting processes costs more than it saves."""
@@ -54,6 +54,9 @@ Texts = Annotated[
 TextOnly = Annotated[
     bool, typer.Option("--text", help="Only the decoded text 正文, which the offsets of facts refer to.")
 ]
+Folder = Annotated[
+    Path, typer.Option("-o", "--output", envvar="KG_OUTPUT", metavar="DIR", help="The output folder.")
+]
 Elsewhere = Annotated[
     str | None,
     typer.Option(
@@ -68,9 +71,7 @@ Elsewhere = Annotated[
 
 def build(
     paths: Paths,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", envvar="KG_OUTPUT", metavar="DIR", help="The output folder.")
-    ] = Path("output"),
+    output: Folder = Path("output"),
     store: Elsewhere = None,
     workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Build unchanged reports again as well.")] = False,
@@ -81,6 +82,15 @@ def build(
             "--dask",
             metavar="ADDRESS",
             help="Spread the work over the Dask cluster with this scheduler (tcp://HOST:8786).",
+            show_default=False,
+        ),
+    ] = None,
+    partitions: Annotated[
+        Path | None,
+        typer.Option(
+            "--partitions",
+            metavar="DIR",
+            help="Write N-Quads in parts into this folder instead, for `kg load`: the workers do it themselves.",
             show_default=False,
         ),
     ] = None,
@@ -95,6 +105,18 @@ def build(
 
     paths = _told(paths, columns)
     with following() as progress:
+        if partitions is not None:
+            return _spread(
+                pipeline.partition(
+                    paths,
+                    folder=partitions,
+                    workers=workers,
+                    force=force,
+                    base_iri=base_iri,
+                    dask=dask,
+                    progress=progress,
+                )
+            )
         summary = pipeline.build(
             paths,
             output=output,
@@ -106,16 +128,57 @@ def build(
             base_iri=base_iri,
             progress=progress,
         )
+    return _built(summary, output)
+
+
+def load(
+    partitions: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR", help="The folder that `kg build --partitions` wrote.", show_default=False
+        ),
+    ],
+    output: Folder = Path("output"),
+    store: Elsewhere = None,
+    force: Annotated[bool, typer.Option("--force", help="Load again what is there already as well.")] = False,
+) -> int:
+    """Load 载入 the partitions of a graph into a store and an output folder, as if they had been built there.
+
+    What is there already is skipped; a load that is cut off goes on where it was.
+    """
+    from kg import pipeline
+
+    with following() as progress:
+        summary = pipeline.load(partitions, output=output, store=store, force=force, progress=progress)
+    return _built(summary, output)
+
+
+def _built(summary: Summary, output: Path) -> int:
+    """Say what was built; the exit code for it."""
     if manner.json:
         give(as_json(summary.as_dict()))
     elif summary.written and not manner.quiet:
         _show(summary)
     for warning in summary.warnings:
         complain(f"warning: {warning}")
-    if manner.json or not summary.written:
-        return _code(summary.failures, done=summary.reports)
-    say(f"Open {output / 'graph.html'} in a browser; ask with: kg query --list")
+    if summary.written and not manner.json:
+        say(f"Open {output / 'graph.html'} in a browser; ask with: kg query --list")
     return _code(summary.failures, done=summary.reports)
+
+
+def _spread(spread: Spread) -> int:
+    """Say what was written in partitions; the exit code for it."""
+    if manner.json:
+        give(as_json(spread.as_dict()))
+    for warning in spread.warnings:
+        complain(f"warning: {warning}")
+    if spread.partitions and not manner.json:
+        say(f"built {spread.built}, unchanged {spread.unchanged}, failed {len(spread.failures)}")
+        parts = "partition" if spread.partitions == 1 else "partitions"
+        say(
+            f"{spread.quads:,} statements in {spread.partitions:,} {parts}; load them with: kg load {spread.folder}"
+        )
+    return _code(spread.failures, done=spread.reports)
 
 
 def extract(

@@ -1,7 +1,7 @@
 """The chain over many reports: files in; store, Turtle, viewer, facts, indicators and findings out.
 
 ``build`` is what ``kg build`` does; ``extract`` reads one report without a store; ``open_output``
-opens what was built.
+opens what was built. ``partition`` and ``load`` are the two halves of a build on many machines.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from kg.errors import KgError
 from kg.model import Extraction
 from kg.pipeline import outputs
 from kg.pipeline.outputs import page_title
-from kg.pipeline.run import Step, build
+from kg.pipeline.run import Step, build, load
 from kg.pipeline.sources import Failure, Source, find, placed
+from kg.pipeline.spread import Spread, partition
 from kg.pipeline.summary import Summary
 from kg.pipeline.workers import extract_all, extract_file
 from kg.store import open_output
@@ -23,14 +24,17 @@ __all__ = [
     "Failure",
     "KgError",
     "Source",
+    "Spread",
     "Step",
     "Summary",
     "build",
     "extract",
     "extract_all",
     "find",
+    "load",
     "open_output",
     "page_title",
+    "partition",
     "placed",
     "useful_workers",
 ]

@@ -19,15 +19,20 @@ AHEAD: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """The cluster behind the address of its scheduler. What a lost worker was at is done by another one."""
+    """The cluster behind the address of its scheduler. What a lost worker was at is done by another one.
+
+    ``chunk`` is how many tasks travel together; None: as many as fits reports.
+    """
 
     address: str
+    chunk: int | None = None
 
     def each(self, work: Callable[[A], B], items: Sequence[A]) -> Iterator[B | KgError]:
         """The answers in the order of the items; a KgError in place of one that takes every worker down."""
         client = self._client()
         with client:
-            chunks = deque(list(items[start : start + CHUNK]) for start in range(0, len(items), CHUNK))
+            size = self.chunk or CHUNK
+            chunks = deque(list(items[start : start + size]) for start in range(0, len(items), size))
             asked: deque[tuple[list[A], Any]] = deque()
             while chunks or asked:
                 window = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))

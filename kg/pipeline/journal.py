@@ -94,10 +94,7 @@ class Journal:
         self.finished = False
         if not self._whole:
             self._save()
-        with (self.folder / FILE).open("ab") as file:
-            file.write(_line(line))
-            file.flush()
-            os.fsync(file.fileno())
+        append(self.folder / FILE, line)
         self.take(line)
 
     def take(self, line: dict[str, Any]) -> None:
@@ -115,17 +112,17 @@ class Journal:
         head = {"tool": self.tool, "base": self.base, "store": self.store}
         with Together() as files:
             file = files.open(self.folder / FILE)
-            file.write(_line(head))
+            file.write(encoded(head))
             for name, row in self.reports.items():
-                file.write(_line({"built": {name: asdict(row)}}))
+                file.write(encoded({"built": {name: asdict(row)}}))
             if self.finished:
-                file.write(_line({"done": True}))
+                file.write(encoded({"done": True}))
         self._whole = True
 
 
-def load(folder: Path, *, base: str, store: str) -> Journal:
-    """The journal of an output folder; an empty one where it has none."""
-    journal = Journal(folder, tool=fingerprint(), base=base, store=store)
+def load(folder: Path, *, base: str, store: str, tool: str | None = None) -> Journal:
+    """The journal of an output folder; an empty one where it has none. ``tool`` made the graphs; None: this one."""
+    journal = Journal(folder, tool=tool or fingerprint(), base=base, store=store)
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
         lines = (folder / FILE).read_bytes().splitlines(keepends=True)
         head = json.loads(lines[0]) if lines else {}
@@ -156,7 +153,16 @@ def still_there(path: Path) -> bool:
     return True
 
 
-def _line(value: dict[str, Any]) -> bytes:
+def append(path: Path, value: dict[str, Any]) -> None:
+    """Add a line to a file of lines of JSON, for good. Raises OSError."""
+    with path.open("ab") as file:
+        file.write(encoded(value))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def encoded(value: dict[str, Any]) -> bytes:
+    """A line of JSON."""
     return (json.dumps(value, ensure_ascii=False) + "\n").encode("utf-8", "surrogateescape")
 
 

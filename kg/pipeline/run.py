@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,10 +14,14 @@ from kg.files import sweep, write_whole
 from kg.graph import shared_quads
 from kg.iri import Names
 from kg.pipeline import journal as journals
-from kg.pipeline import outputs
+from kg.pipeline import manifest as manifests
+from kg.pipeline import outputs, partitions
+from kg.pipeline.aside import Aside
 from kg.pipeline.batch import Batch, undo
 from kg.pipeline.cluster import Cluster
 from kg.pipeline.journal import Built, Journal
+from kg.pipeline.naming import named, renamed
+from kg.pipeline.partitions import seen
 from kg.pipeline.prepare import Prepared, prepare
 from kg.pipeline.sources import Failure, Source, find
 from kg.pipeline.summary import Summary
@@ -66,16 +69,62 @@ def build(
     journal = journals.load(folder, base=names.base, store=shown(store or "store"))
     with ExitStack() as stack:
         run = _Run(folder, str(store or folder / "store"), names, journal, stack, failures, progress)
+        sources = named(sources, journal)
         todo = run.changed(sources, force=force)
         run.workers = workers or outputs.useful_workers(len(todo))
         work = functools.partial(prepare, names=names)
-        items = [str(source.path) for source in todo]
+        # Workers elsewhere run in folders of their own.
+        items = [str(source.path.absolute() if dask else source.path) for source in todo]
         answers = (Cluster(dask) if dask else executor(run.workers, tasks=len(items))).each(work, items)
         for done, (source, result) in enumerate(zip(todo, answers, strict=True), start=1):
             run.take(source, result)
             run.tell("reports", done, len(todo), source.path.name)
-        run.flush()
+        run.settle()
         run.clear(sources, prune=prune)
+        return run.finish()
+
+
+def load(
+    folder: str | Path,
+    *,
+    output: str | Path = "output",
+    store: str | Path | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Summary:
+    """Load the partitions of a folder into an output folder and the store in it, or another ``store``.
+
+    What comes of it is what a build of the same reports makes. Reports that are there already are skipped, unless
+    ``force``; a damaged partition is collected with its error, the others are loaded. Raises ReadError where
+    the partitions are not all there, StoreError, OSError.
+    """
+    manifest = manifests.complete(Path(folder))
+    place, names = Path(output), Names(manifest.base)
+    journal = journals.load(place, base=names.base, store=shown(store or "store"), tool=manifest.tool)
+    failures: list[Failure] = []
+    with ExitStack() as stack:
+        run = _Run(place, str(store or place / "store"), names, journal, stack, failures, progress)
+        listed = {source.name: (source, report) for source, report in manifest.sources()}
+        sources = named(
+            (s for s, _ in listed.values()), journal, lambda s, row: listed[s.name][1] == row.report
+        )
+        changed = {source.name for source in run.changed(sources, force=force)}
+        todo = {name: one for name, one in zip(listed, sources, strict=True) if one.name in changed}
+        done, total = 0, len(todo)
+        for partition in manifest.partitions.values():
+            wanted = todo.keys() & partition.reports.keys()
+            if not wanted:
+                continue
+            try:
+                partitions.require_whole(manifest.folder, partition)
+            except KgError as err:
+                failures.append(Failure(str(manifest.folder / partition.name), err))
+                continue
+            for name, report in partitions.read(manifest.folder, partition, wanted):
+                done += 1
+                run.take(todo[name], report)
+                run.tell("reports", done, total, name)
+        run.settle()
         return run.finish()
 
 
@@ -94,6 +143,7 @@ class _Run:
     warnings: list[str] = field(default_factory=list)
     owners: dict[str, Path] = field(default_factory=dict)
     batch: Batch = field(default_factory=Batch)
+    loader: Aside = field(default_factory=Aside)
     fresh: set[str] = field(default_factory=set)
     built: int = 0
     unchanged: int = 0
@@ -105,6 +155,7 @@ class _Run:
     def store(self) -> Store:
         if self._store is None:
             self._store = self.stack.enter_context(open_store(self.location))
+            self.stack.callback(self.loader.close)  # before the store is closed
             if self.folder.is_dir():
                 # The store is ours alone now, so that nobody is writing these.
                 sweep((self.folder, *(path.parent for path in self._files("x"))))
@@ -157,10 +208,18 @@ class _Run:
             self.flush()
 
     def flush(self) -> None:
-        """Put the batch into the output folder and the store, and note that it is there."""
+        """Have the batch put into the output folder and the store, while the next reports are read."""
         batch, self.batch = self.batch, Batch()
-        if not batch.reports:
-            return
+        if batch.reports:
+            self.loader.do(self._put, batch)
+
+    def settle(self) -> None:
+        """Wait until all that was taken is in the store."""
+        self.flush()
+        self.loader.settle()
+
+    def _put(self, batch: Batch) -> None:
+        """Put a batch into the output folder and the store, and note that it is there."""
         for source, one in batch.reports:
             for path, data in zip(self._files(source.name), (one.facts, one.text, one.part), strict=True):
                 write_whole(path, data)
@@ -175,7 +234,9 @@ class _Run:
         ]
         self.journal.built(
             {
-                s.name: Built(self._seen(s.path), s.sha256, one.report, one.count, one.digest, one.findings)
+                s.name: Built(
+                    seen(s.path, self.folder), s.sha256, one.report, one.count, one.digest, one.findings
+                )
                 for s, one in batch.reports
             }
         )
@@ -196,15 +257,15 @@ class _Run:
             for name, row in self.journal.reports.items()
             if name not in here and not journals.still_there(self.folder / row.path)
         ]
-        renamed = [n for n in gone if self.journal.reports[n].report in self.owners]
-        stay = sorted(set(gone) - set(renamed))
+        moved = [n for n in gone if self.journal.reports[n].report in self.owners]
+        stay = sorted(set(gone) - set(moved))
         if stay and not prune:
             shown_ = ", ".join(stay[:3]) + (", …" if len(stay) > 3 else "")
             verb = "its file is" if len(stay) == 1 else "their files are"
             self.warnings.append(
                 f"{len(stay)} of the reports in the store stay though {verb} gone ({shown_}): --prune removes them"
             )
-        names = renamed + (stay if prune else [])
+        names = [*moved, *renamed(sources, self.journal), *(stay if prune else [])]
         if not names:
             return
         reports = {self.journal.reports[name].report for name in names}
@@ -227,12 +288,6 @@ class _Run:
 
     def _whole(self, name: str) -> bool:
         return all(path.is_file() for path in self._files(name))
-
-    def _seen(self, path: Path) -> str:
-        """A path as it is seen from the output folder, so that both can move together."""
-        with suppress(ValueError):  # another drive
-            return Path(os.path.relpath(path, self.folder)).as_posix()
-        return str(path.absolute())
 
     def finish(self) -> Summary:
         """Write what is made from the whole store, where that is not as it should be."""

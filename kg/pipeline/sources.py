@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from kg import texts
 from kg.errors import KgError, MissingFile, ReadError
+from kg.pipeline.journal import FILE as JOURNAL
 from kg.read import archive, records
 from kg.read.formats import REFUSED
 from kg.read.formats import SUFFIXES as FORMATS
@@ -62,7 +64,7 @@ def find(paths: Iterable[Path]) -> tuple[list[Source], list[Failure]]:
             failures.append(Failure(str(file), placed(err, file)))
             continue
         digest = hashlib.sha256(found.data).hexdigest()
-        name = PurePosixPath(found.source_name).stem
+        name = texts.fitted(PurePosixPath(found.source_name).stem, digest)
         if name in sources and sources[name].sha256 != digest:
             name = f"{name}-{digest[:8]}"
         sources.setdefault(name, Source(file, name, digest))
@@ -114,11 +116,13 @@ def _members(path: Path, failures: list[Failure]) -> list[Path]:
 
 
 def _reports(folder: Path) -> list[Path]:
-    found = []
-    for path in sorted(folder.rglob("*")):
+    found, paths = [], sorted(folder.rglob("*"))
+    # What a build has written is no report, where its output folder lies among them.
+    built = {path.parent for path in paths if path.name == JOURNAL} - {folder}
+    for path in paths:
         inside = PurePosixPath(path.relative_to(folder).as_posix())
         wanted = _is_report(inside) or archive.is_archive(path)
-        if wanted and not _is_hidden(inside) and path.is_file():
+        if wanted and not _is_hidden(inside) and path.is_file() and built.isdisjoint(path.parents):
             found.append(path)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,10 +65,15 @@ class Summary:
             "observations": counts["observations"],
             "relations": counts["relations"],
             "findings": self.findings,
-            "failures": [
-                {"path": f.path, "error": f.error.message, "where": f.error.where, "hint": f.error.hint}
-                for f in self.failures
-            ],
+            "failures": failed(self.failures),
             "warnings": list(self.warnings),
             "written": [str(path) for path in self.written],
         }
+
+
+def failed(failures: Iterable[Failure]) -> list[dict[str, str]]:
+    """What failed, for JSON."""
+    return [
+        {"path": f.path, "error": f.error.message, "where": f.error.where, "hint": f.error.hint}
+        for f in failures
+    ]

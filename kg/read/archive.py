@@ -110,7 +110,7 @@ def _opened(path: Path) -> _Archive:
 def _indexed(path: Path, _time: int, _size: int) -> _Archive:
     """The archive of that time and size; its directory is read once in each process."""
     packed = zipfile.ZipFile(path)
-    infos = [info for info in packed.infolist() if not info.is_dir()]
+    infos = [info for info in packed.infolist() if info.filename and not info.is_dir()]
     if len(infos) > limits.MEMBERS:
         raise TooLarge(
             f"{len(infos):,} members, more than the {limits.MEMBERS:,} that are read",

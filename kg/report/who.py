@@ -11,6 +11,7 @@ from typing import Any, Final
 from kg.compare.figures import Report, reports
 from kg.errors import UnknownThing
 from kg.store import Store
+from kg.texts import fitted
 
 _GOVERNMENT: Final = "人民政府"
 _FILES: Final = """
@@ -96,6 +97,6 @@ def files(store: Store, found: Iterable[Report]) -> list[str]:
     solutions: Any = store.query(_FILES % wanted)
     names = []
     for row in solutions:
-        stem = Path(row["name"].value).stem
+        stem = fitted(Path(row["name"].value).stem, row["sha256"].value)
         names += [stem, f"{stem}-{row['sha256'].value[:8]}"]
     return names

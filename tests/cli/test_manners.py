@@ -13,7 +13,7 @@ import pytest
 from conftest import Done
 
 Kg = Callable[..., Done]
-COMMANDS = ("build", "extract", "query", "explain", "analyse", "view", "export", "evaluate")
+COMMANDS = ("build", "load", "extract", "query", "explain", "analyse", "view", "export", "evaluate")
 
 
 def kg_process(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:

@@ -14,11 +14,11 @@ _WORDS = "各级各部门坚持依法行政，推进法治政府建设，取得�
 
 
 def packed(parts: dict[str, bytes]) -> bytes:
-    """A zip archive of parts."""
+    """A zip archive of parts, the same bytes at any time."""
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(name, data)
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

@@ -49,16 +49,14 @@ def points(plain: str, match: re.Match[str]) -> Figure | None:
 
 def ratio(plain: str, match: re.Match[str]) -> Figure | None:
     """4.15:1 as 4.15; only after words that announce a ratio, since 17:03 is a time and 3:2 a score."""
-    above, below = Decimal(match["ratio_a"]), Decimal(match["ratio_b"])
-    if not below:
+    above, below = parse_number(match["ratio_a"]), parse_number(match["ratio_b"])
+    if above is None or not below:
         return None
     announced = _RATIO_AFTER.search(plain, max(0, match.start() - 8), match.start())
     if not announced and match["ratio_b"] != "1":
         return None
-    value = above / below
-    if below != 1:
-        value = value.quantize(Decimal("0.0001"))
-    return _figure(match, parse_number(f"{value:f}") or value, ":1", "ratio")
+    value = parse_number(f"{above:f}" if below == 1 else f"{above / below:.4f}")
+    return None if value is None else _figure(match, value, ":1", "ratio")
 
 
 def fraction(plain: str, match: re.Match[str]) -> Figure | None:

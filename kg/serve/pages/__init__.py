@@ -75,8 +75,8 @@ def routes(context: Context) -> list[BaseRoute]:
     """The pages, their files, and at the end a page for every address that nothing answers to."""
     shared = site(context)
     found: list[BaseRoute] = [route for module in _MODULES for route in module.routes(shared)]
-    # The folder of the editor may come later than the server: npm fills it.
-    found.append(Mount("/static/editor", StaticFiles(directory=ASSETS, check_dir=False)))
+    if ASSETS.is_dir():  # npm fills it, where there is one
+        found.append(Mount("/static/editor", StaticFiles(directory=ASSETS)))
     found.append(Mount("/static", StaticFiles(directory=STATIC)))
 
     async def nowhere(request: Request) -> Response:
