@@ -153,7 +153,9 @@ def test_data_is_utf8_whatever_the_locale(output: Path) -> None:
 
 def test_an_interrupt_is_code_130(reports: Path, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "-v", "build", *[str(reports)], "-o", str(tmp_path / "o")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+    # Whoever runs the tests in the background of a shell has interrupts ignored, and children inherit that.
+    heard = lambda: signal.signal(signal.SIGINT, signal.default_int_handler)  # noqa: E731
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heard) as process:
         assert process.stderr
         process.stderr.readline()
         process.send_signal(signal.SIGINT)
