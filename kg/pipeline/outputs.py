@@ -135,7 +135,8 @@ def _excerpt(store: Store, reports: Sequence[str], names: Names) -> Store:
     chosen = sorted(reports, key=lambda iri: (-links[iri], iri))[:DRAWN]
     excerpt = open_store(None)
     assert isinstance(excerpt, EmbeddedStore)
-    excerpt.load({iri: ox.serialize(store.graph(iri), format=ox.RdfFormat.N_QUADS) or b"" for iri in chosen})
+    for iri in chosen:  # one by one: to load a million quads at once takes a gigabyte
+        excerpt.load({iri: ox.serialize(store.graph(iri), format=ox.RdfFormat.N_QUADS) or b""})
     excerpt.replace_all(shared_quads(names=names))
     excerpt.refresh_places(names=names)
     return excerpt
