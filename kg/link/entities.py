@@ -66,7 +66,9 @@ class Registry:
         return self._index.get((type_, fold(name)))
 
     def institution(self, named: Named, *, optional: bool) -> Draft:
-        draft = self.make("Institution", named.name, named.aka, optional=optional)
+        here = named.place and self.context.scope(named.place[-1]) == named.place
+        aka = (*named.aka, *(named.scoped if here else ()))
+        draft = self.make("Institution", named.name, aka, optional=optional)
         draft.kind = draft.kind or named.kind
         if named.place:
             draft.properties.setdefault("place", self.context.path(named.place))
@@ -145,8 +147,8 @@ def _policy(registry: Registry, mention: Mention) -> Draft:
         aka.append(name.removeprefix("关于"))
     if context.own and name.startswith(context.own):
         aka.append(name.removeprefix(context.own))
-    elif not name.startswith("中华人民共和国"):
-        aka.append(context.own + name.removeprefix("全市").removeprefix("全区").removeprefix("全县"))
+    elif context.own and name.startswith(("全市", "全区", "全县")):
+        aka.append(context.own + name[2:])
     for word in ("省", "市", "区", "县"):
         if name.startswith(word) and context.scope(word):
             aka.append(f"{context.scope(word)}{name[1:]}")

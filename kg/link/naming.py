@@ -17,13 +17,17 @@ _CLASS = re.compile(r"(?:自治区|自治州|自治县|街道|省|市|区|县|�
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A canonical ``name`` with its ``place`` ("" for national bodies), the rest ``local``, and other names."""
+    """A canonical ``name`` with its ``place`` ("" for national bodies), the rest ``local``, and other names.
+
+    ``scoped`` are names such as 区政府, which mean it only where 区 alone means its place.
+    """
 
     name: str
     place: str
     local: str
     aka: tuple[str, ...] = ()
     kind: str = ""
+    scoped: tuple[str, ...] = ()
 
 
 @cache
@@ -51,13 +55,8 @@ def government_of(place: str, context: Context) -> Named:
         return Named(
             f"{above}{place}{local}", place, local, (place, f"{place}{local}", f"{above}{place}"), "township"
         )
-    return Named(
-        f"{place}人民政府",
-        place,
-        "人民政府",
-        (f"{place}政府", *_scoped(place, "人民政府", "政府")),
-        "government",
-    )
+    scoped = _scoped(place, "人民政府", "政府")
+    return Named(f"{place}人民政府", place, "人民政府", (f"{place}政府",), "government", scoped)
 
 
 def _scoped(place: str, *locals_: str) -> tuple[str, ...]:
@@ -138,9 +137,9 @@ def _of_government(place: str, form: str, body: str, mention: Mention) -> Named:
         .replace("人民代表大会常务委员会", "人大常委会")
         .replace("人民代表大会", "人大")
     )
-    aka = (f"{place}{short}", word + short, word + local, word + body, mention.name)
+    aka, scoped = (f"{place}{short}", mention.name), (word + short, word + local, word + body)
     meetings = (f"{place}政府常务会", "政府常务会", "政府常务会议") if local.endswith("常务会议") else ()
-    return Named(place + local, place, local, (*aka, *meetings), kind)
+    return Named(place + local, place, local, (*aka, *meetings), kind, scoped)
 
 
 def _standing(place: str, body: str, mention: Mention) -> Named:
@@ -154,13 +153,14 @@ def _standing(place: str, body: str, mention: Mention) -> Named:
         return _of_government(place, form, body, mention)
     rest = form.removeprefix("party:") or body
     others: tuple[str, ...] = ()
+    scoped: tuple[str, ...] = ()
     if rest == "党委" and not place.endswith("自治区"):
         rest = "委"
-        others = (f"{place}党委", f"{word}党委")
+        others, scoped = (f"{place}党委",), (f"{word}党委",)
     rest = rest.replace("{level}", word).replace("{hall}", "厅" if word == "省" else "室")
     name = f"中共{place}{rest}"
-    aka = (f"{place}{rest}", word + rest, word + body, f"{place}{body}", mention.name, *others)
-    return Named(name, place, rest, aka, "party")
+    aka = (f"{place}{rest}", f"{place}{body}", mention.name, *others)
+    return Named(name, place, rest, aka, "party", (word + rest, word + body, *scoped))
 
 
 _OFFICE = re.compile(
@@ -179,8 +179,8 @@ def _known(place: str, body: str, mention: Mention) -> Named:
     if row and len(short) >= 7 and official != body:
         official = body
     word = next((w for w in ("自治区", "自治州") if place.endswith(w)), place[-1:])
-    shorts = tuple(place + n for n in (row.aka if row else ()))
-    aka = (mention.name, word + official, word + body, place + body, *shorts)
+    shorts = tuple(place + n + office for n in (row.aka if row else ()))
+    aka = (mention.name, place + body, *shorts)
     kind = row.kind if row else "public-institution"
     name = row.of(place) if row and row.forms and official == row.name else place + official
-    return Named(name, place, official, (place + official, *aka), kind)
+    return Named(name, place, official, (place + official, *aka), kind, (word + official, word + body))
