@@ -131,10 +131,7 @@ class _Slice(Index):
     """Some statements by subject; what ``known`` says of a thing stands for all that is said of it."""
 
     def __init__(self, triples: Iterable[ox.Triple], known: _Slice | None = None) -> None:
-        self._things = {}
-        for triple in triples:
-            about = self._things.setdefault(str(getattr(triple.subject, "value", "")), {})
-            about.setdefault(triple.predicate.value, []).append(triple.object)
+        super().__init__(triples)
         if known is not None:
             self._things.update(known._things)
 

@@ -21,23 +21,24 @@ def write_whole(path: Path, data: bytes) -> None:
     as it was.
     """
     with Together() as files:
-        files.open(path).write(data)
+        files.write(path, data)
 
 
 class Together:
     """Files written bit by bit that take the place of the old ones once all of them are whole, or never."""
 
     def __init__(self) -> None:
-        self._files: list[tuple[Path, str, BinaryIO]] = []
+        self._files: list[tuple[Path, str]] = []
         self._stack = ExitStack()
 
     def open(self, path: Path) -> BinaryIO:
         """A file to write into; closed and renamed to ``path`` at the end. Raises OSError."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=_PART)
-        file = self._stack.enter_context(os.fdopen(handle, "wb"))
-        self._files.append((path, name, file))
-        return file
+        return self._stack.enter_context(self._begin(path))
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write all of a file at once; however many there are, no more than one is open. Raises OSError."""
+        with self._begin(path) as file:
+            file.write(data)
 
     def __enter__(self) -> Self:
         return self
@@ -52,19 +53,27 @@ class Together:
             # What could not be flushed is lost with the file; the error that matters is on its way already.
             with contextlib.suppress(OSError):
                 self._stack.close()
-            for _, name, _ in self._files:
+            for _, name in self._files:
                 with contextlib.suppress(OSError):
                     os.unlink(name)
 
+    def _begin(self, path: Path) -> BinaryIO:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.", suffix=_PART)
+        self._files.append((path, name))
+        return os.fdopen(handle, "wb")
+
     def _finish(self) -> None:
-        for _, name, file in self._files:
-            file.flush()
-            os.fsync(file.fileno())
-            os.chmod(name, 0o666 & ~_umask())
         self._stack.close()
-        for path, name, _ in self._files:
+        mode = 0o666 & ~_umask()
+        # All are written before the first is waited for: the system brings them to the disk together.
+        for _, name in self._files:
+            with open(name, "rb+") as file:
+                os.fsync(file.fileno())
+            os.chmod(name, mode)
+        for path, name in self._files:
             os.replace(name, path)
-        for folder in {path.parent for path, _, _ in self._files}:
+        for folder in {path.parent for path, _ in self._files}:
             _sync_folder(folder)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import networkx as nx
@@ -20,7 +21,12 @@ _TYPE: Final = expand("rdf:type")
 
 
 def project(store: Store) -> nx.MultiDiGraph:
-    """The network of institutions, regions, reforms, policies, persons and recognitions.
+    """The network of all that is in a store."""
+    return network(store.union())
+
+
+def network(statements: Iterable[ox.Quad | ox.Triple]) -> nx.MultiDiGraph:
+    """The network of institutions, regions, reforms, policies, persons and recognitions in statements, each given once.
 
     A node's key is its IRI, an edge's key the name of its predicate. Nodes carry ``label``, ``type``,
     ``aka``, ``region``, ``reports``, ``facts`` and ``mentions``; edges ``predicate``, ``label_zh``,
@@ -28,7 +34,7 @@ def project(store: Store) -> nx.MultiDiGraph:
     hash of the file that each report was read from. Places that no report names and no statement touches
     stay out. Nodes and edges come in the order of their IRIs.
     """
-    index = Index(store)
+    index = Index(statements)
     graph = nx.MultiDiGraph(reports=_reports(index), files=_files(index))
     claims = _claims(index)
     touched = {iri for subject, _, value in claims for iri in (subject, value)}
@@ -46,13 +52,13 @@ def project(store: Store) -> nx.MultiDiGraph:
 
 
 class Index:
-    """The union of the graphs by subject, read once."""
+    """Statements by subject, read once."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, statements: Iterable[ox.Quad | ox.Triple]) -> None:
         self._things: dict[str, Statements] = {}
-        for quad in store.union():
-            about = self._things.setdefault(str(getattr(quad.subject, "value", "")), {})
-            about.setdefault(quad.predicate.value, []).append(quad.object)
+        for one in statements:
+            about = self._things.setdefault(str(getattr(one.subject, "value", "")), {})
+            about.setdefault(one.predicate.value, []).append(one.object)
 
     def of_types(self, classes: dict[str, str]) -> list[str]:
         """The IRIs of all things of some classes, sorted."""

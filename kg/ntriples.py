@@ -19,6 +19,7 @@ _ESCAPES: Final = {c: f"\\u{c:04X}" for c in (*range(0x20), 0x7F)} | {
 }
 _ESCAPED: Final = re.compile(r'\\(?:[btnfr"\'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})')
 _LETTERS: Final = {f"\\{letter}": sign for sign, letter in zip("\b\t\n\f\r\"'\\", "btnfr\"'\\", strict=True)}
+_STOP: Final = " .\n"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 
@@ -64,14 +65,27 @@ def lines(triples: Iterable[ox.Triple | ox.Quad]) -> list[str]:
 
 def triples(statements: Iterable[str]) -> Iterator[ox.Triple]:
     """Statements as triples."""
-    data = "".join(f"{line} .\n" for line in statements)
-    return (quad.triple for quad in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
+    return (quad.triple for quad in ox.parse(ntriples(statements), format=ox.RdfFormat.N_TRIPLES))
 
 
-def nquads(statements: Iterable[str], graph: str) -> bytes:
-    """Statements as the N-Quads of one graph."""
-    tail = f" <{graph}> .\n"
-    return "".join(f"{line}{tail}" for line in statements).encode()
+def ntriples(statements: Iterable[str]) -> bytes:
+    """Statements as a document of N-Triples."""
+    return "".join([f"{line}{_STOP}" for line in statements]).encode()
+
+
+def nquads(document: bytes, graph: str) -> bytes:
+    """A document that ``ntriples`` wrote as the N-Quads of one graph."""
+    # Line feeds in literals are escaped: only a statement ends with a stop before one.
+    return document.replace(_STOP.encode(), _tail(graph))
+
+
+def without_graph(document: bytes, graph: str) -> bytes:
+    """The N-Quads of one graph as N-Triples."""
+    return document.replace(_tail(graph), _STOP.encode())
+
+
+def _tail(graph: str) -> bytes:
+    return f" <{graph}>{_STOP}".encode()
 
 
 def _letter(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ntriples import iri_of, lines, literal, literal_of, node, nquads, triples
+from kg.ntriples import iri_of, lines, literal, literal_of, node, nquads, ntriples, triples, without_graph
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -28,7 +28,10 @@ def test_statements_go_there_and_back(text: str) -> None:
     (triple,) = triples([line])
     assert triple.object.value == text
     assert lines([triple]) == [line]
-    (quad,) = ox.parse(nquads([line], "http://x/g"), format=ox.RdfFormat.N_QUADS)
+    document = ntriples([line])
+    quads = nquads(document, "http://x/g")
+    (quad,) = ox.parse(quads, format=ox.RdfFormat.N_QUADS)
+    assert without_graph(quads, "http://x/g") == document
     assert lines([quad]) == [line] and quad.graph_name == ox.NamedNode("http://x/g")
 
 

@@ -8,13 +8,14 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.ntriples import nquads
 from kg.pipeline.prepare import Prepared
 from kg.pipeline.sources import Source
 from kg.store import EmbeddedStore, Store
 
 REPORTS: Final = 120
 BYTES: Final = 64 * 1024 * 1024
-"""A batch is full at so many reports or bytes of N-Quads; the more at once, the less the store has to merge."""
+"""A batch is full at so many reports or bytes of N-Triples; the more at once, the less the store has to merge."""
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class Batch:
     def add(self, source: Source, report: Prepared) -> None:
         """Take in one more."""
         self.reports.append((source, report))
-        self.size += len(report.quads)
+        self.size += len(report.graph)
 
     @property
     def full(self) -> bool:
@@ -36,12 +37,13 @@ class Batch:
 
     def load(self, store: Store, known: Collection[str]) -> None:
         """Put the reports into the store: new graphs at once, one after the other those that are ``known`` there."""
-        new = {report.report: report.quads for _, report in self.reports if report.report not in known}
+        new = {report.report: report.graph for _, report in self.reports if report.report not in known}
         if new and isinstance(store, EmbeddedStore):
             store.load(new)
         for _, report in self.reports:
             if report.report not in new or not isinstance(store, EmbeddedStore):
-                store.replace(report.report, ox.parse(report.quads, format=ox.RdfFormat.N_QUADS))
+                quads = nquads(report.graph, report.report)
+                store.replace(report.report, ox.parse(quads, format=ox.RdfFormat.N_QUADS))
 
 
 def undo(store: Store, graphs: Iterable[str]) -> None:

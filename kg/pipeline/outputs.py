@@ -14,11 +14,10 @@ import pyoxigraph as ox
 
 from kg.export import Part, parts, write_indicators, write_turtle
 from kg.files import Together
-from kg.graph import shared_quads
 from kg.iri import Names
 from kg.pipeline.journal import Journal
 from kg.pipeline.prepare import unpack
-from kg.store import EmbeddedStore, Store, open_store
+from kg.store import Store
 from kg.texts import FOLDER as TEXTS
 
 if TYPE_CHECKING:
@@ -33,6 +32,7 @@ _LINKED = """
 SELECT ?report (COUNT(DISTINCT ?claim) AS ?links) WHERE {
   ?claim a kg:Claim ; kg:evidence/oa:hasSource ?report
 } GROUP BY ?report"""
+_SHARED = ("ontology", "indicators", "places")
 _REPORTS = "SELECT ?report WHERE { ?report a kg:Report }"
 
 Told = Callable[[str, int, int], None]
@@ -112,7 +112,7 @@ def _counts(store: Store) -> dict[str, int]:
 
 
 def _page(folder: Path, store: Store, names: Names) -> str:
-    from kg.network import project
+    from kg.network import network, project
     from kg.texts import load
     from kg.view import page
 
@@ -121,25 +121,23 @@ def _page(folder: Path, store: Store, names: Names) -> str:
         graph = project(store)
         title = page_title(graph)
     else:
-        with _excerpt(store, total, names) as some:
-            graph = project(some)
+        graph = network(_excerpt(store, total, names))
         title = f"{len(total):,} 份报告，图中为关系最多的 {DRAWN} 份"
     return page(graph, title=title, texts=load(folder / TEXTS, graph.graph["files"]))
 
 
-def _excerpt(store: Store, reports: Sequence[str], names: Names) -> Store:
-    """A store in memory of the reports that say most of who is linked to whom."""
+def _excerpt(store: Store, reports: Sequence[str], names: Names) -> Iterator[ox.Triple]:
+    """What the reports that say most of who is linked to whom state, and what is true of all, each once."""
     links = dict.fromkeys(reports, 0)
     for row in store.query(_LINKED):
         links[str(row["report"].value)] = int(row["links"].value)
     chosen = sorted(reports, key=lambda iri: (-links[iri], iri))[:DRAWN]
-    excerpt = open_store(None)
-    assert isinstance(excerpt, EmbeddedStore)
-    for iri in chosen:  # one by one: to load a million quads at once takes a gigabyte
-        excerpt.load({iri: ox.serialize(store.graph(iri), format=ox.RdfFormat.N_QUADS) or b""})
-    excerpt.replace_all(shared_quads(names=names))
-    excerpt.refresh_places(names=names)
-    return excerpt
+    said = set()
+    for iri in (*chosen, *map(names.graph, _SHARED)):
+        for quad in store.graph(iri):
+            if quad.triple not in said:
+                said.add(quad.triple)
+                yield quad.triple
 
 
 def useful_workers(tasks: int, *, many: int = 8) -> int:

@@ -21,6 +21,7 @@ from typing import Final
 from kg.errors import DamagedFile, KgError
 from kg.files import Together
 from kg.iri import Names
+from kg.ntriples import nquads, without_graph
 from kg.pipeline.journal import Built, fingerprint
 from kg.pipeline.manifest import Failed, Partition
 from kg.pipeline.prepare import Prepared, prepare
@@ -72,7 +73,7 @@ def fill(task: Task, results: Iterable[Prepared | KgError]) -> Partition:
                 if isinstance(result, KgError):
                     failed.append(Failed.of(str(source.path), result))
                     continue
-                lines.write(result.quads)
+                lines.write(nquads(result.graph, result.report))
                 for kind, data in zip(_OUTPUTS, (result.facts, result.text, result.part), strict=True):
                     more.writestr(_member(len(reports), kind), data)
                 reports[source.name] = Built(
@@ -102,10 +103,11 @@ def read(folder: Path, partition: Partition, wanted: Collection[str]) -> Iterato
         for number, (name, row) in enumerate(partition.reports.items()):
             quads = b"".join(islice(lines, row.quads))
             if name in wanted:
+                graph = without_graph(quads, row.report)
                 facts, text, part = (outputs.read(_member(number, kind).filename) for kind in _OUTPUTS)
                 yield (
                     name,
-                    Prepared(row.report, facts, text, quads, part, row.quads, row.digest, row.findings),
+                    Prepared(row.report, facts, text, graph, part, row.quads, row.digest, row.findings),
                 )
 
 

@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A report as bytes: its facts as JSON, its text, its graph as sorted N-Quads, what it gives to the files of all.
+    """A report as bytes: its facts as JSON, its text, its graph as sorted N-Triples, what it gives to the files of all.
 
-    ``count`` is how many quads there are, ``digest`` a hash of them, which ``part`` carries as well;
+    ``count`` is how many statements there are, ``digest`` a hash of them, which ``part`` carries as well;
     ``findings`` what the checks of the report and of its graph found, each as a line of JSON, none twice.
     """
 
     report: str
     facts: bytes
     text: bytes
-    quads: bytes
+    graph: bytes
     part: bytes
     count: int
     digest: str
@@ -47,20 +47,20 @@ def _prepare(path: str, names: Names) -> Prepared:
     from kg.export import part
     from kg.facts import to_facts
     from kg.graph import statements
-    from kg.ntriples import nquads
+    from kg.ntriples import ntriples
 
     extraction = extract_file(Path(path))
     report, graph = names.report(extraction), statements(extraction, names=names)
     findings = (*check_graph(graph, report=report), *audit_one(case(extraction, names=names)))
     lines = dict.fromkeys(json.dumps(asdict(finding), ensure_ascii=False) for finding in findings)
     facts = json.dumps(to_facts(extraction, names=names), ensure_ascii=False, indent=2) + "\n"
-    data = nquads(graph, report)
+    data = ntriples(graph)
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
     return Prepared(
         report=report,
         facts=facts.encode(),
         text=extraction.document.text.encode("utf-8", "surrogatepass"),
-        quads=data,
+        graph=data,
         part=pack(part(report, graph), digest),
         count=len(graph),
         digest=digest,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kg import texts
 from kg.errors import KgError
-from kg.files import sweep, write_whole
+from kg.files import Together, sweep
 from kg.graph import shared_quads
 from kg.iri import Names
 from kg.pipeline import journal as journals
@@ -220,9 +220,10 @@ class _Run:
 
     def _put(self, batch: Batch) -> None:
         """Put a batch into the output folder and the store, and note that it is there."""
-        for source, one in batch.reports:
-            for path, data in zip(self._files(source.name), (one.facts, one.text, one.part), strict=True):
-                write_whole(path, data)
+        with Together() as files:
+            for source, one in batch.reports:
+                for path, data in zip(self._files(source.name), (one.facts, one.text, one.part), strict=True):
+                    files.write(path, data)
         known = self.known
         new = {one.report for _, one in batch.reports} - known
         self.journal.begin(new)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import PLACE_PREDICATES, place_quads
 from kg.iri import Names
+from kg.ntriples import nquads
 from kg.store.contract import Object, Store, Subject
 from kg.vocab import PREFIXES, expand
 
@@ -53,17 +54,16 @@ class EmbeddedStore(Store):
             raise StoreError(f"cannot write {graph_iri}: {err}", where=self.where) from err
 
     def load(self, graphs: Mapping[str, bytes]) -> None:
-        """Put in new graphs, given as N-Quads; several times as fast as ``replace``, but in no transaction.
+        """Put in new graphs, given as documents of N-Triples; several times as fast as ``replace``, but in no transaction.
 
         Where it is cut off, some of it may be there: ``undo`` takes that back. Raises StoreError.
         """
         triples = ox.RdfFormat.N_TRIPLES
         try:
-            self.inner.bulk_load(b"".join(graphs.values()), format=ox.RdfFormat.N_QUADS, lenient=True)
-            # Nothing but the name of the graph stands before the stop that ends a line. The union comes second,
-            # so that what is in it is in a graph as well, whatever happens.
-            union = (data.replace(f" <{iri}> .\n".encode(), b" .\n") for iri, data in graphs.items())
-            self.inner.bulk_load(b"".join(union), format=triples, lenient=True)
+            quads = (nquads(data, iri) for iri, data in graphs.items())
+            self.inner.bulk_load(b"".join(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
+            # The union comes second, so that what is in it is in a graph as well, whatever happens.
+            self.inner.bulk_load(b"".join(graphs.values()), format=triples, lenient=True)
         except (OSError, SyntaxError, RuntimeError) as err:
             raise StoreError(f"cannot write {len(graphs)} graphs: {err}", where=self.where) from err
 
@@ -76,12 +76,13 @@ class EmbeddedStore(Store):
     def refresh_places(self, *, names: Names) -> None:
         """Make the graph of places anew from what the reports' graphs say of places."""
         shared = ox.NamedNode(names.graph("places"))
-        said = set()
-        for place in self.match(None, _TYPE, _REGION):
-            for predicate in PLACE_PREDICATES:
-                for quad in self.inner.quads_for_pattern(place.subject, predicate, None, None):
-                    if quad.graph_name not in (shared, _UNION):
-                        said.add(ox.Quad(quad.subject, quad.predicate, quad.object, shared))
+        said = (
+            ox.Quad(quad.subject, quad.predicate, quad.object, shared)
+            for place in self.match(None, _TYPE, _REGION)
+            for predicate in PLACE_PREDICATES
+            for quad in self.match(place.subject, predicate)
+            if self._elsewhere(quad.triple, shared)
+        )
         self.replace(shared.value, place_quads(said, names=names))
 
     def _elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:

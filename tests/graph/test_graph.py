@@ -27,7 +27,7 @@ from kg.model import (
     Sentence,
     Span,
 )
-from kg.ntriples import literal_of, nquads
+from kg.ntriples import literal_of, ntriples
 from kg.store import open_store
 from tests.golden_graph import NAMES, ROOT, extraction, gold_names
 
@@ -208,7 +208,7 @@ def test_decimals_are_canonical(value: Decimal) -> None:
     written = decimal(value)
     assert Decimal(literal_of(written).value) == value
     store = ox.Store()
-    store.load(nquads([f"<a:s> <a:p> {written}"], "a:g"), format=ox.RdfFormat.N_QUADS)
+    store.load(ntriples([f"<a:s> <a:p> {written}"]), format=ox.RdfFormat.N_TRIPLES)
     assert str(next(iter(store)).object) == written  # type: ignore[call-overload]
 
 
