@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import sys
+import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, Final
@@ -106,16 +108,29 @@ def write_turtle(parts: Iterable[Part], file: BinaryIO) -> Iterator[Part]:
 
 
 def write_indicators(parts: Iterable[Part], file: BinaryIO, *, store: Store) -> None:
-    """Write one row for each observation as CSV, in the order of places, indicators, years and text."""
+    """Write one row for each observation as CSV, in the order of places, indicators, years and text.
+
+    The rows wait in a file: what takes memory is what they are sorted by.
+    """
+    with tempfile.TemporaryFile() as rows:
+        found = []
+        for row in (row for part in parts for row in part.rows):
+            place, code, year, report = map(sys.intern, (row.place, row.code, row.year, row.report))
+            found.append((place, (code, year, report, row.order), rows.tell(), rows.write(row.rest.encode())))
+        names = _place_names(store, {place for place, *_ in found})
+        found.sort(key=lambda row: (names[row[0]], row[1]))
+        file.write(_MARK + _line(INDICATOR_COLUMNS).encode())
+        for place, _, start, size in found:
+            rows.seek(start)
+            file.write(f"{_line((names[place],)).removesuffix(_END)},".encode() + rows.read(size))
+
+
+def _place_names(store: Store, places: Collection[str]) -> dict[str, str]:
+    """What places are called; where nothing says so, the last part of their IRI."""
     labels: dict[str, str] = {}
-    rows = [row for part in parts for row in part.rows]
     for found in sorted((str(row["place"].value), str(row["label"].value)) for row in store.query(_PLACES)):
         labels.setdefault(*found)
-    names = {row.place: labels.get(row.place) or row.place.rsplit("/", 1)[-1] for row in rows}
-    rows.sort(key=lambda row: (names[row.place], row.code, row.year, row.report, row.order))
-    file.write(_MARK + _line(INDICATOR_COLUMNS).encode())
-    for row in rows:
-        file.write(f"{_line((names[row.place],)).removesuffix(_END)},{row.rest}".encode())
+    return {place: labels.get(place) or place.rsplit("/", 1)[-1] for place in places}
 
 
 def export(store: Store, format: str) -> bytes:

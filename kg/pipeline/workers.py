@@ -144,8 +144,15 @@ def died(item: object) -> KgError:
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
-    """Fresh processes: to fork one that has a store open is not safe."""
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    """Fresh processes: to fork one that has a store open is not safe. Raises KgError where none comes to life."""
+    pool = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    try:
+        pool.submit(os.getpid).result()
+    except BrokenProcessPool as err:
+        # A script that is run again by each of its workers, most often; the workers have said so on stderr.
+        hint = 'in a script, call it below: if __name__ == "__main__":, or give workers=1'
+        raise KgError("no worker process comes to life", where="workers", hint=hint) from err
+    return pool
 
 
 def _begin() -> None:

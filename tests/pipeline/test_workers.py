@@ -39,3 +39,21 @@ def test_no_process_outlives_a_parent_that_was_killed(tmp_path: Path, root: Path
             return
         time.sleep(0.05)
     raise AssertionError("workers are still there")
+
+
+UNGUARDED = """
+from pipeline.test_workers import own_id
+from kg.pipeline.workers import Processes
+print(*Processes(2).each(own_id, range(20)))
+"""
+
+
+def test_a_script_that_its_workers_would_run_again_is_told_so(tmp_path: Path, root: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(UNGUARDED, "utf-8")
+    paths = os.pathsep.join((str(root), str(root / "tests")))
+    done = subprocess.run(
+        [sys.executable, script], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True
+    )
+    assert done.returncode != 0 and done.stdout == ""
+    assert "no worker process comes to life" in done.stderr and "__main__" in done.stderr
