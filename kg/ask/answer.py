@@ -58,8 +58,15 @@ class Answer:
         """Whether it is clear what is asked."""
         return self.status in (ANSWERED, NOT_STATED, NO_REPORT)
 
+    @property
+    def table(self) -> Table:
+        """The table as people see it: without the columns in which nothing stands."""
+        filled = [i for i in range(len(self.columns)) if any(row[i] not in (None, "") for row in self.rows)]
+        rows = tuple(tuple(row[i] for i in filled) for row in self.rows)
+        return Table(tuple(self.columns[i] for i in filled), rows)
+
     def as_dict(self) -> dict[str, Any]:
-        """The answer as what JSON can hold."""
+        """The answer as what JSON can hold; all columns are there."""
         found = asdict(self)
         found["rows"] = [[_json(value) for value in row] for row in self.rows]
         found["answered"], found["understood"] = self.answered, self.understood
@@ -85,7 +92,7 @@ def _json(value: Cell) -> Any:
 def _text(answer: Answer) -> str:
     parts = [answer.text]
     if answer.rows:
-        parts += ["", Table(answer.columns, answer.rows).to("table").rstrip("\n")]
+        parts += ["", answer.table.to("table").rstrip("\n")]
     if answer.notes:
         parts += ["", *(f"注：{note}" for note in answer.notes)]
     if answer.suggestions:
@@ -109,7 +116,7 @@ def _source(evidence: Evidence) -> str:
 def _markdown(answer: Answer) -> str:
     parts = [f"**{_escaped(answer.text)}**"]
     if answer.rows:
-        parts += ["", Table(answer.columns, answer.rows).to("markdown").rstrip("\n")]
+        parts += ["", answer.table.to("markdown").rstrip("\n")]
     if answer.notes:
         parts += ["", *(f"- 注：{_escaped(note)}" for note in answer.notes)]
     if answer.suggestions:

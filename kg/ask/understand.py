@@ -92,7 +92,8 @@ def refuse(text: str) -> None:
     for name, reason in reasons:
         found = cue(name).search(text)
         if found:
-            raise Doubt(NOT_UNDERSTOOD, f"没有理解这个问题（“{found[0]}”）：{reason}。")
+            words = _MARKS.split(found[0])[-1]
+            raise Doubt(NOT_UNDERSTOOD, f"没有理解这个问题（“{words}”）：{reason}。")
 
 
 def scope_of(names: Names, found: Sequence[Found]) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:

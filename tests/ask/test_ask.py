@@ -65,6 +65,13 @@ def test_answers_in_three_formats(asked: Ask) -> None:
         answer.to("yaml")
 
 
+def test_columns_in_which_nothing_stands_are_not_shown() -> None:
+    answer = Answer("?", "answered", "!", ("甲", "乙", "丙"), (("a", "", None), ("b", "", 0)))
+    assert answer.table.columns == ("甲", "丙") and answer.table.rows == (("a", None), ("b", 0))
+    assert "乙" not in answer.to("text") + answer.to("markdown")
+    assert answer.as_dict()["columns"] == ("甲", "乙", "丙")
+
+
 def test_long_evidence_is_cut_in_text_and_said_to_be(asked: Ask) -> None:
     answer = asked("青禾区2022年推进了哪些改革")
     assert len(answer.evidence) > 10 and f"共{len(answer.evidence)}句" in answer.to("text")

@@ -36,6 +36,8 @@ REFUSED = [
     ("青禾区2023年败诉率超过10%了吗", "not-understood", "是否"),
     ("为什么青禾区败诉率下降", "not-understood", "原因"),
     ("青禾区和澜川市2023年公职律师人数之和", "not-understood", "合计"),
+    ("2023年各地行政复议收案数合计多少", "not-understood", "合计"),
+    ("全部报告里2023年行政复议收案一共多少件", "not-understood", "“一共”"),
     ("青禾区2023年公职律师超过50人的单位有哪些", "not-understood", "筛选"),
     ("青禾区今天天气怎么样", "not-understood", "今天天气"),
     ("", "not-understood", "没有理解"),

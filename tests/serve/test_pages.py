@@ -86,6 +86,9 @@ def test_names_are_found_by_characters_and_by_pinyin(output: Path) -> None:
     assert find(names, "综合行政执法局")[0].label == "临安区综合行政执法局"
     assert "临安区人民政府" in [one.label for one in find(names, "laqrmzf")]
     assert find(names, "“双随机、一公开”监管")[0].label == "双随机、一公开监管"
+    for letters in ("区", "sfj", "司法"):  # what is looked at first leaves out nothing that fits
+        fits = [one for one in names if any(letters in text for text in (*one.keys, *one.letters))]
+        assert fits and sorted(find(names, letters), key=names.index) == fits
     assert find(names, "") == find(names, "…") == find(names, "zzzzzz") == []
 
 

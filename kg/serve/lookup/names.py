@@ -26,7 +26,10 @@ _NOISE: Final = re.compile(r"[\s·、,，。.()（）\-—]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A thing by its names; ``keys`` are the names as searched, ``letters`` their pinyin initials."""
+    """A thing by its names; ``keys`` are the names as searched, ``letters`` their pinyin initials.
+
+    ``searched`` holds both, a line each: one look tells whether anything of a thing fits.
+    """
 
     iri: str
     label: str
@@ -35,6 +38,7 @@ class Entry:
     mentions: int
     keys: tuple[str, ...]
     letters: tuple[str, ...]
+    searched: str
 
 
 def entries(store: Store) -> tuple[Entry, ...]:
@@ -60,7 +64,7 @@ def find(names: tuple[Entry, ...], text: str) -> list[Entry]:
     key = _key(text)
     if not key:
         return []
-    scored = [(score, one) for one in names if (score := _score(one, key))]
+    scored = [(score, one) for one in names if key in one.searched and (score := _score(one, key))]
     return [one for _, one in sorted(scored, key=lambda pair: -pair[0])]
 
 
@@ -94,7 +98,8 @@ def _entry(iri: str, kind: str, names: list[tuple[str, str]], mentions: int) -> 
     aka = tuple(sorted({name for _, name in names} - {label}))
     every = (label, *aka)
     letters = tuple(dict.fromkeys(map(pinyin, every)))
-    return Entry(iri, label, kind, aka, mentions, tuple(map(_key, every)), letters)
+    keys = tuple(map(_key, every))
+    return Entry(iri, label, kind, aka, mentions, keys, letters, "\n".join((*keys, *letters)))
 
 
 def _iri(quad: ox.Quad) -> str:
