@@ -142,3 +142,75 @@ def test_a_strict_file_is_read() -> None:
         b"http://purl.oclc.org/ooxml/wordprocessingml/main",
     )
     assert to_text(bombs.packed({"word/document.xml": strict}), source_name="x.docx") == "严格\n"
+
+
+def listed(levels: str, *, more: str = "", nums: str = "") -> str:
+    ns = nsdecls("w")
+    num = nums or '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    return f'<w:numbering {ns}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>{more}{num}</w:numbering>'
+
+
+def level(at: int, form: str, text: str, more: str = "") -> str:
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+
+
+def at(level: int, text: str) -> str:
+    return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr>')
+
+
+def test_a_level_that_is_bound_to_a_style_is_that_of_its_paragraphs() -> None:
+    levels = level(0, "chineseCounting", "%1、") + level(
+        1, "chineseCounting", "（%2）", '<w:pStyle w:val="H2"/>'
+    )
+    styles = f'<w:styles {nsdecls("w")}><w:style w:type="paragraph" w:styleId="H2"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    body = at(0, "成效") + paragraph("改革", '<w:pStyle w:val="H2"/>')
+    assert text_of(body, numbering=listed(levels), styles=styles) == "一、成效\n（一）改革"
+
+
+def test_a_list_of_a_style_of_lists_has_the_levels_of_that_style() -> None:
+    linked = f'<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="L"/>{level(0, "decimal", "%1.")}</w:abstractNum>'
+    assert text_of(at(0, "改革"), numbering=listed('<w:numStyleLink w:val="L"/>', more=linked)) == "1.改革"
+
+
+def test_levels_that_go_on_or_count_in_digits_do_so() -> None:
+    levels = level(0, "chineseCounting", "%1、") + level(
+        1, "chineseCounting", "（%2）", '<w:lvlRestart w:val="0"/>'
+    )
+    levels += level(2, "decimal", "%1.%2.%3", "<w:isLgl/>")
+    body = at(0, "甲") + at(1, "乙") + at(0, "丙") + at(1, "丁") + at(2, "戊")
+    assert text_of(body, numbering=listed(levels)).split("\n") == [
+        "一、甲", "（一）乙", "二、丙", "（二）丁", "2.2.1 戊",
+    ]  # fmt: skip
+
+
+def test_a_numbered_paragraph_without_words_is_counted() -> None:
+    body = at(0, "甲") + paragraph("", '<w:numPr><w:numId w:val="1"/></w:numPr>') + at(0, "乙")
+    assert text_of(body, numbering=listed(level(0, "decimal", "%1."))) == "1.甲\n3.乙"
+
+
+def test_traditional_signs_are_stems() -> None:
+    assert [written(n, "ideographTraditional") for n in (1, 2, 11)] == ["甲", "乙", "11"]
+
+
+def test_a_box_that_is_written_twice_is_read_once_and_a_reading_aid_not_at_all() -> None:
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:txbxContent>{paragraph('框中')}</w:txbxContent>"
+    twice = f'<w:r><mc:AlternateContent xmlns:mc="{mc}"><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>'
+    ruby = f"<w:r><w:ruby><w:rt>{run('fǎ')}</w:rt><w:rubyBase>{run('法')}</w:rubyBase></w:ruby></w:r>"
+    assert text_of(f"<w:p>{ruby}{run('治')}{twice}</w:p>") == "法治\n框中"
+
+
+def test_fields_show_their_results_comments_do_not_show() -> None:
+    kind = "<w:r><w:fldChar w:fldCharType='{}'/></w:r>"
+    field = f"{kind.format('begin')}<w:r><w:instrText>REF a</w:instrText></w:r>{kind.format('separate')}{run('三')}{kind.format('end')}"
+    body = f"<w:p>{run('见第')}{field}{run('章')}<w:r><w:commentReference w:id='1'/></w:r><w:fldSimple w:instr='REF b'>{run('，详述')}</w:fldSimple></w:p>"
+    assert text_of(body) == "见第三章，详述"
+
+
+def test_a_row_that_begins_later_keeps_its_columns() -> None:
+    def row(*cells: str, properties: str = "") -> str:
+        return f"<w:tr>{properties}{''.join(f'<w:tc>{paragraph(cell)}</w:tc>' for cell in cells)}</w:tr>"
+
+    late = "<w:trPr><w:gridBefore w:val='1'/></w:trPr>"
+    table = f"<w:tbl>{row('领域', '收案', '办结')}{row('12', '11', properties=late)}{row('复议', '1', '2')}</w:tbl>"
+    assert text_of(table).split("\n") == ["| 领域 | 收案 | 办结 |", "|  | 12 | 11 |", "| 复议 | 1 | 2 |"]

@@ -21,7 +21,9 @@ from kg.read.notes import NOTES
 
 _STRICT: Final = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_GONE: Final = frozenset({f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{_MC}Fallback"})
+_GONE: Final = frozenset(
+    {f"{W}del", f"{W}moveFrom", f"{W}instrText", f"{W}delText", f"{W}rt", f"{_MC}Fallback"}
+)
 _BREAKS: Final = frozenset({f"{W}br", f"{W}cr"})
 _DROPPED: Final = re.compile(
     r"[\u200b-\u200f\u2028-\u202e\u2060\ufeff\u00ad\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]"
@@ -121,8 +123,10 @@ class _Reader:
             self._open = text  # the mark at its end is deleted: the next paragraph goes on
             return
         lines = [_tidy(line) for line in text.split("\n")]
+        # Word counts a numbered paragraph that has no words, too.
+        label = self._label(properties, style)
         if any(lines):
-            lines[0] = self._label(properties, style) + lines[0]
+            lines[0] = label + lines[0]
         yield from lines
         for box in _boxes(p):
             yield from self.blocks(box)
@@ -133,14 +137,19 @@ class _Reader:
         number = number if number is not None else of_style
         if number is None or number == "0":
             return ""
-        label = self.numbering.label(number, level if level is not None else level_of_style or 0)
+        if level is None:
+            bound = self.numbering.level_of(number, style)
+            level = bound if bound is not None else level_of_style or 0
+        label = self.numbering.label(number, level)
+        label = _tidy(label)
         return f"{label} " if label and label[-1].isalnum() and label.isascii() else label
 
     def _table(self, table: Any) -> Iterator[str]:
         grid: list[list[str]] = []
         above: dict[int, str] = {}
         for row in _rows(table):
-            cells: list[str] = []
+            before = _value(row.find(f"{W}trPr"), "gridBefore")
+            cells = [""] * (int(before) if before.isdecimal() and len(before) < 3 else 0)
             for cell in _cells(row):
                 span = _value(cell.find(f"{W}tcPr"), "gridSpan")
                 merge = cell.find(f"{W}tcPr/{W}vMerge")

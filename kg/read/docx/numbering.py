@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -16,9 +16,10 @@ _CHINESE: Final = frozenset(
         "japaneseCounting",
         "taiwaneseCounting",
         "taiwaneseCountingThousand",
-        "ideographTraditional",
     }
 )
+_STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
+_BRANCHES: Final = "子丑寅卯辰巳午未申酉戌亥"
 _LEVEL: Final = re.compile(r"%([1-9])")
 
 
@@ -29,6 +30,12 @@ class Level:
     start: int = 1
     format: str = "decimal"
     text: str = ""
+    style: str = ""
+    """The style of paragraphs that it is bound to."""
+    legal: bool = False
+    """Whether the numbers above it come as digits."""
+    restarts: bool = True
+    """Whether it begins anew under each number above it."""
 
 
 @dataclass(slots=True)
@@ -47,16 +54,21 @@ class Numbering:
         if own is None or own.format in ("bullet", "none"):
             return ""
         counts = self._counts.setdefault(self.abstract.get(number, number), {})
-        for deeper in [one for one in counts if one > level]:
+        for deeper in [one for one in counts if one > level and levels.get(one, Level()).restarts]:
             del counts[deeper]
         counts[level] = counts[level] + 1 if level in counts else own.start
 
         def counted(match: re.Match[str]) -> str:
             at = int(match[1]) - 1
             one = levels.get(at, Level())
-            return written(counts.get(at, one.start), one.format)
+            return written(counts.get(at, one.start), "decimal" if own.legal else one.format)
 
         return _LEVEL.sub(counted, own.text)
+
+    def level_of(self, number: str, style: str) -> int | None:
+        """The level of a list that is bound to a style, None where none is."""
+        levels = self.levels.get(number, {})
+        return next((at for at, one in levels.items() if style and one.style == style), None)
 
 
 def read_numbering(root: Any | None) -> Numbering:
@@ -65,6 +77,15 @@ def read_numbering(root: Any | None) -> Numbering:
     if root is None:
         return numbering
     abstract = {one.get(f"{W}abstractNumId"): _levels(one) for one in root.iterchildren(f"{W}abstractNum")}
+    # A list that links to a style of lists takes its levels from the list that defines the style.
+    defined = {
+        _value(one, "styleLink", ""): one.get(f"{W}abstractNumId")
+        for one in root.iterchildren(f"{W}abstractNum")
+    }
+    for one in root.iterchildren(f"{W}abstractNum"):
+        link = _value(one, "numStyleLink", "")
+        if link and link in defined:
+            abstract[one.get(f"{W}abstractNumId")] = abstract[defined[link]]
     for one in root.iterchildren(f"{W}num"):
         number = one.get(f"{W}numId") or ""
         reference = one.find(f"{W}abstractNumId")
@@ -79,7 +100,7 @@ def read_numbering(root: Any | None) -> Numbering:
             start = override.find(f"{W}startOverride")
             if start is not None:
                 old = levels.get(at, Level())
-                levels[at] = Level(_int(start.get(f"{W}val"), 1), old.format, old.text)
+                levels[at] = replace(old, start=_int(start.get(f"{W}val"), 1))
         numbering.levels[number] = levels
         # Lists of one kind count on from each other, unless one begins anew.
         numbering.abstract[number] = f"num {number}" if overrides else base
@@ -91,18 +112,30 @@ def _levels(abstract: Any) -> dict[int, Level]:
 
 
 def _level(lvl: Any) -> Level:
-    def value(name: str, default: str) -> str:
-        found = lvl.find(f"{W}{name}")
-        given = found.get(f"{W}val") if found is not None else None
-        return str(given) if given is not None else default
+    legal = lvl.find(f"{W}isLgl")
+    return Level(
+        _int(_value(lvl, "start", "1"), 1),
+        _value(lvl, "numFmt", "decimal"),
+        _value(lvl, "lvlText", ""),
+        _value(lvl, "pStyle", ""),
+        legal is not None and legal.get(f"{W}val") not in ("0", "false", "off"),
+        _value(lvl, "lvlRestart", "") != "0",
+    )
 
-    return Level(_int(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", ""))
+
+def _value(element: Any, name: str, default: str) -> str:
+    found = element.find(f"{W}{name}")
+    given = found.get(f"{W}val") if found is not None else None
+    return str(given) if given is not None else default
 
 
 def written(number: int, format_: str) -> str:
     """A number in one of Word's formats; those without a Chinese or Latin form here come as digits."""
     if format_ in _CHINESE or (format_ == "ideographDigital" and number <= 10):
         return chinese(number)
+    if format_ in ("ideographTraditional", "ideographZodiac") and number > 0:
+        signs = _STEMS if format_ == "ideographTraditional" else _BRANCHES
+        return signs[number - 1] if number <= len(signs) else str(number)
     if format_ == "ideographDigital":
         return "".join(_DIGITS[int(digit)] for digit in str(number))
     if format_ == "chineseLegalSimplified" and number < 10:

@@ -26,6 +26,8 @@ _FIELD_META: Final = (
     ),
     ("来源", ("contentsource", "source")),
 )
+_MARKUP: Final = frozenset({"text/html", "text/plain", "text/template", "text/x-template", "text/x-tmpl"})
+"""Kinds of scripts that are no programs but markup to be put in."""
 _DATE: Final = re.compile(
     r"((?:19|20)\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})日?(?:[T\s-]+(\d{1,2}:\d{2}(?::\d{2})?))?"
 )
@@ -47,7 +49,7 @@ def to_text(data: bytes, *, source_name: str, charset: str | None = None) -> str
             where=source_name,
             hint="save the page from a browser, or copy its text",
         )
-    blocks = blocks_of(root) if root is not None else []
+    blocks = _blocks(root, parser) if root is not None else []
     if not blocks:
         raise EmptyFile(
             "a web page without text",
@@ -61,6 +63,26 @@ def to_text(data: bytes, *, source_name: str, charset: str | None = None) -> str
     if title and not _has_title(body, title):
         head.insert(0, title)
     return "\n".join([*head, *([""] if head else []), *body]) + "\n"
+
+
+def _blocks(root: Element, parser: etree.HTMLParser) -> list[Block]:
+    """The blocks of a page; where it shows no prose, with those of the markup that its scripts would put in."""
+    blocks = blocks_of(root)
+    if any("。" in block.text for block in blocks):
+        return blocks
+    for element in list(root.iter("script", "textarea", "template")):
+        kind = (element.get("type") or "").lower()
+        source = element.text or ""
+        if element.tag == "script" and kind not in _MARKUP:
+            continue
+        if element.tag == "template":
+            element.tag = "div"
+        elif "<" in source and "。" in source:
+            inner = etree.fromstring(f"<html><body>{source}</body></html>".encode("utf-8", "replace"), parser)
+            element.tag, element.text = "div", None
+            element.attrib.clear()
+            element.extend(list(inner.find("body")))
+    return blocks_of(root)
 
 
 def _metas(root: Element) -> dict[str, str]:

@@ -14,12 +14,14 @@ _STATED: Final = re.compile(
 )
 # A field that follows another one without a space between them.
 _GLUED: Final = re.compile(
-    rf"(?<=[^\s　|｜【\[（(:：\u4e00-\u9fff])(?=(?:{FIELDS.pattern})\s*[:：])|(?<=[\u4e00-\u9fff])(?=(?:发布日期|发布时间|发布机构|信息来源|文章来源|成文日期|浏览次数|浏览量|阅读次数|字体|字号|责任编辑)\s*[:：])"
+    rf"(?<=[^\s　|｜【\[（(:：\u4e00-\u9fff])(?=(?:{FIELDS.pattern})\s*[:：])|(?<=[\u4e00-\u9fff])(?=(?:发布日期|发布时间|发布机构|信息来源|文章来源|成文日期|浏览次数|浏览量|阅读次数|字体|(?<!发文)字号|责任编辑)\s*[:：])"
 )
 _BARE: Final = re.compile(
     r"(?:20|19)\d\d\s*[-年/.]\s*\d{1,2}\s*[-月/.]\s*\d{1,2}\s*日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
 _NUMBER: Final = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[【(（]\s*20\d\d\s*[〕\]】)）]\s*\d+\s*号")
+_SET: Final = 24
+"""Characters that the name of a field takes at most with the spaces in it."""
 _TITLE: Final = re.compile(r"标\s*题|(?:信息|文件)?名\s*称")
 
 
@@ -28,7 +30,7 @@ def field_lines(grid: Sequence[Sequence[str]]) -> list[str] | None:
     found: list[str] = []
     used = filled = 0
     for row in grid:
-        cells = [cell for cell in row if cell]
+        cells = [_closed(cell) for cell in row if cell]
         filled += len(cells)
         at = 0
         while at < len(cells):
@@ -53,7 +55,7 @@ def heads(lines: Iterable[str]) -> list[str]:
     """The lines of a page's head that state fields, each field with its value on one line."""
     found: list[str] = []
     waiting = ""
-    for line in lines:
+    for line in map(_closed, lines):
         named = _NAME.fullmatch(line)
         if named:
             waiting = _plain(named["name"])
@@ -81,7 +83,15 @@ def parted(lines: Iterable[str]) -> list[str]:
 
 def is_name(words: str) -> bool:
     """Whether words are the name of a field and nothing else, not even a colon."""
-    return bool(re.fullmatch(FIELDS.pattern, words))
+    return bool(re.fullmatch(FIELDS.pattern, _closed(words)))
+
+
+def _closed(words: str) -> str:
+    """The name of a field without the spaces that set it to the width of the others; other words as they are."""
+    if len(words) > _SET:
+        return words
+    closed = re.sub(r"\s", "", words)
+    return closed if _NAME.fullmatch(closed) else words
 
 
 def is_stamp(line: str) -> bool:

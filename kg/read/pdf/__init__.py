@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -13,9 +14,10 @@ import pypdfium2.raw as pdfium
 from kg.errors import DamagedFile, NoText, ProtectedFile, ReadError, TooLarge
 from kg.read import limits, rows
 from kg.read.notes import NOTES
+from kg.read.pdf.columns import Part, gutter_of, parts_of
 from kg.read.pdf.glyphs import PageLine, glyphs_of, lines_of
 from kg.read.pdf.grids import Grid, find_grids, strokes_of
-from kg.read.pdf.paragraphs import Measure, goes_on, join, measure
+from kg.read.pdf.paragraphs import Measures, goes_on, join, measure
 from kg.read.pdf.running import body_size, split_notes, without_running
 
 _FEW: Final = 10
@@ -34,7 +36,11 @@ def to_text(data: bytes, *, source_name: str, charset: str | None = None) -> str
                 where=source_name,
                 hint="split it into its reports",
             )
-        pages = [_page(document, number) for number in range(len(document))]
+        pages: list[tuple[list[PageLine], list[Grid]]] = []
+        gutter: tuple[float, float] | None = None
+        for number in range(len(document)):
+            lines, grids, gutter = _page(document, number, gutter)
+            pages.append((lines, grids))
     if sum(len(line.text) for lines, _ in pages for line in lines) < _FEW and not any(
         grids for _, grids in pages
     ):
@@ -71,21 +77,35 @@ def _unopened(err: pypdfium2.PdfiumError, source_name: str) -> ReadError:
     )
 
 
-def _page(document: pypdfium2.PdfDocument, number: int) -> tuple[list[PageLine], list[Grid]]:
-    """The lines and the tables of a page; a page that is broken has none."""
+def _page(
+    document: pypdfium2.PdfDocument, number: int, gutter: tuple[float, float] | None
+) -> tuple[list[PageLine], list[Grid], tuple[float, float] | None]:
+    """The lines and the tables of a page, and the gutter of its columns or of those before; a broken page has none."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
-        return [], []
+        return [], [], gutter
     with closing(page):
         try:
             textpage = page.get_textpage()
         except pypdfium2.PdfiumError:
-            return [], []
+            return [], [], gutter
         with closing(textpage):
-            glyphs = glyphs_of(textpage)
-            grids, left = find_grids(strokes_of(page), glyphs) if glyphs else ([], [])
-    return lines_of(left, page=number), grids
+            glyphs, turn = glyphs_of(textpage)
+            grids, left = find_grids(strokes_of(page, turn), glyphs) if glyphs else ([], [])
+    parts = parts_of(left, [(grid.edges[0], grid.edges[-1], grid.top) for grid in grids], gutter)
+    lines = [
+        replace(line, frame=part.frame, order=order)
+        for order, part in enumerate(parts)
+        for line in lines_of(part.glyphs, page=number)
+    ]
+    return lines, [replace(grid, order=_order(grid, parts)) for grid in grids], gutter_of(parts) or gutter
+
+
+def _order(grid: Grid, parts: Sequence[Part]) -> int:
+    """The part of a page that a table stands in, or the last one above it."""
+    at = (grid.edges[0], grid.edges[-1], grid.top)
+    return next((order for order, part in enumerate(parts) if part.holds(*at)), len(parts) - 1)
 
 
 def _lines(pages: Sequence[Sequence[PageLine]], tables: Sequence[Sequence[Grid]]) -> Iterator[str]:
@@ -96,15 +116,15 @@ def _lines(pages: Sequence[Sequence[PageLine]], tables: Sequence[Sequence[Grid]]
     for page, grids in zip(pages, tables, strict=True):
         lines, below = split_notes(page, size)
         notes += below
-        things: list[tuple[float, PageLine | Grid]] = [(line.base, line) for line in lines]
-        things += [(grid.top, grid) for grid in grids]
-        flow += [thing for _, thing in sorted(things, key=lambda thing: -thing[0])]
+        things: list[tuple[int, float, PageLine | Grid]] = [(line.order, -line.base, line) for line in lines]
+        things += [(grid.order, -grid.top, grid) for grid in grids]
+        flow += [thing for *_, thing in sorted(things, key=lambda thing: thing[:2])]
     yield from _flow(flow, text)
     if notes:
         yield from ("", NOTES, *(_joined(notes, text)))
 
 
-def _flow(flow: Sequence[PageLine | Grid], text: Measure) -> Iterator[str]:
+def _flow(flow: Sequence[PageLine | Grid], text: Measures) -> Iterator[str]:
     """Paragraphs and tables in their order; a table that a page breaks is one table."""
     lines: list[PageLine] = []
     table: list[tuple[str, ...]] = []
@@ -131,7 +151,7 @@ def _same(edges: Sequence[float], others: Sequence[float]) -> bool:
     return len(edges) == len(others) and all(abs(a - b) < 3 for a, b in zip(edges, others, strict=True))
 
 
-def _open_end(lines: Sequence[PageLine], text: Measure) -> Iterator[str]:
+def _open_end(lines: Sequence[PageLine], text: Measures) -> Iterator[str]:
     """Paragraphs of a stretch of lines; where wide gaps line up over three rows and more, a table."""
     start = 0
     while start < len(lines):
@@ -161,10 +181,12 @@ def _table_end(lines: Sequence[PageLine], start: int) -> int:
     return stop if stop - start >= 3 and numeric >= stop - start - 1 else 0
 
 
-def _joined(lines: Sequence[PageLine], text: Measure) -> Iterator[str]:
+def _joined(lines: Sequence[PageLine], text: Measures) -> Iterator[str]:
     paragraph: list[PageLine] = list(lines[:1])
     for line, after in pairwise(lines):
-        if not goes_on(line, after, text, opened=paragraph[0].left):
+        if not goes_on(
+            line, text.beside(after, line), text.of(line), opened=text.beside(paragraph[0], line).left
+        ):
             yield join(paragraph)
             paragraph = []
         paragraph.append(after)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
 _THIN: Final = "\u2009"
 """Stands for a space that the page does not hold but its reader sees in a gap."""
+_WIDE: Final = "\u2e80"
+"""From here on characters are as wide as they are high."""
 _MOST: Final = 200_000
 """Characters of one page."""
 
@@ -43,14 +48,24 @@ class PageLine:
     size: float
     cells: tuple[tuple[float, str], ...] = ()
     page: int = 0
+    frame: int = 0
+    """0 across the page, 1 in its left and 2 in its right column."""
+    order: int = 0
+    """The part of its page, in the order of reading."""
+    tracking: float = 0.0
+    """How far its letters are set apart, in points."""
 
 
-def glyphs_of(textpage: Any) -> list[Glyph]:
-    """The characters of a page's text layer, with the spaces that its reader sees in wide gaps."""
+def glyphs_of(textpage: Any) -> tuple[list[Glyph], int]:
+    """The characters of a page's text layer, set upright, and by how many quarter turns that was.
+
+    With the spaces that its reader sees in wide gaps; without letters that stand aslant, which are watermarks.
+    """
     count = min(pdfium.FPDFText_CountChars(textpage), _MOST)
     box = pdfium.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    found = []
+    found: list[tuple[int, Glyph]] = []
+    turns: Counter[int] = Counter()
     for i in range(count):
         code = pdfium.FPDFText_GetUnicode(textpage, i)
         if (
@@ -66,8 +81,36 @@ def glyphs_of(textpage: Any) -> list[Glyph]:
             continue
         text = _THIN if pdfium.FPDFText_IsGenerated(textpage, i) else _plain(chr(code))
         size = abs(box.top - box.bottom) or pdfium.FPDFText_GetFontSize(textpage, i) or 1.0
-        found.append(Glyph(text, box.left, max(box.right, box.left), y.value, _em(box, size)))
-    return found
+        turn, rest = _turn(textpage, i)
+        if rest:
+            continue
+        turns[turn] += not text.isspace()
+        found.append((turn, _upright(text, box, (x.value, y.value), size, turn)))
+    most = turns.most_common(1)[0][0] if turns else 0
+    return [glyph for turn, glyph in found if turn == most or glyph.text.isspace()], most
+
+
+def _turn(textpage: Any, at: int) -> tuple[int, bool]:
+    """How many quarter turns to the left a character stands, and whether it stands aslant."""
+    # PDFium counts angles clockwise.
+    quarters = -math.degrees(pdfium.FPDFText_GetCharAngle(textpage, at)) / 90
+    return round(quarters) % 4, abs(quarters - round(quarters)) > 0.06
+
+
+def turned(x: float, y: float, turn: int) -> tuple[float, float]:
+    """A place on a page that is turned back by so many quarters."""
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
+
+
+def _upright(text: str, box: Any, origin: tuple[float, float], size: float, turn: int) -> Glyph:
+    """A character with its places on the page as it is read."""
+    if not turn:
+        return Glyph(text, box.left, max(box.right, box.left), origin[1], _em(box, size))
+    (x0, y0), (x1, y1) = turned(box.left, box.bottom, turn), turned(box.right, box.top, turn)
+    size = abs(y1 - y0) or size
+    width = abs(x1 - x0)
+    em = width if 0.75 * size <= width <= 1.3 * size else size
+    return Glyph(text, min(x0, x1), max(x0, x1), turned(*origin, turn)[1], em)
 
 
 def _em(box: Any, size: float) -> float:
@@ -83,8 +126,8 @@ def _plain(letter: str) -> str:
     return " " if letter.isspace() else letter
 
 
-def lines_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[PageLine]:
-    """The lines of a page from the top down, each from left to right."""
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The characters that stand on one line each, from the top down, each line from left to right."""
     groups: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: (-g.base, g.left)):
         last = groups[-1] if groups else None
@@ -92,7 +135,12 @@ def lines_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[PageLine]:
             last.append(glyph)
         else:
             groups.append([glyph])
-    lines = (_line(sorted(group, key=lambda g: g.left), page) for group in groups)
+    return [sorted(group, key=lambda g: g.left) for group in groups]
+
+
+def lines_of(glyphs: Iterable[Glyph], *, page: int = 0) -> list[PageLine]:
+    """The lines of a page from the top down, each from left to right."""
+    lines = (_line(row, page) for row in rows_of(glyphs))
     return [line for line in lines if line.text]
 
 
@@ -103,6 +151,7 @@ def _line(row: Sequence[Glyph], page: int) -> PageLine:
     size = sorted(g.size for g in seen)[len(seen) // 2]
     base = sorted(g.base for g in seen)[len(seen) // 2]
     row = [g for g in _distinct(row) if not _is_mark(g, base, size)]
+    tracking = _tracking(row, size)
     words: list[str] = []
     cells: list[tuple[float, str]] = []
     cell: list[str] = []
@@ -113,19 +162,40 @@ def _line(row: Sequence[Glyph], page: int) -> PageLine:
         if glyph.text.isspace():
             space = glyph.text if space != " " else space
             continue
-        gap = glyph.left - last.right if last else 0.0
+        gap = glyph.left - last.right - tracking if last else 0.0
         if last and gap > 1.4 * size:
             cells.append((begin, "".join(cell)))
             cell, begin = [], glyph.left
             words.append("　")
-        elif last and _spaced(last, glyph, gap, size, space):
+        elif last and _spaced(last, glyph, gap, size, "" if tracking and gap < 0.12 * size else space):
             words.append(" ")
             cell.append(" ")
         words.append(glyph.text)
         cell.append(glyph.text)
         last, space = glyph, ""
     cells.append((begin, "".join(cell)))
-    return PageLine("".join(words).strip(), seen[0].left, seen[-1].right, base, size, tuple(cells), page)
+    return PageLine(
+        "".join(words).strip(),
+        seen[0].left,
+        seen[-1].right,
+        base,
+        size,
+        tuple(cells),
+        page,
+        tracking=tracking,
+    )
+
+
+def _tracking(row: Sequence[Glyph], size: float) -> float:
+    """How far the letters of a line are set apart for its looks, in points; 0 where only some are."""
+    seen = [g for g in row if not g.text.isspace()]
+    gaps = sorted(
+        b.left - a.right
+        for a, b in pairwise(seen)
+        if b.left - a.right <= 1.4 * size and a.text >= _WIDE <= b.text
+    )
+    usual = gaps[len(gaps) // 5] if len(gaps) >= 4 else 0.0
+    return usual if usual > 0.1 * size else 0.0
 
 
 def _distinct(row: Sequence[Glyph]) -> list[Glyph]:
@@ -156,6 +226,8 @@ def _spaced(last: Glyph, glyph: Glyph, gap: float, size: float, space: str) -> b
     if gap > 0.6 * size:
         return True
     narrow = last.text.isascii() and glyph.text.isascii()
+    if space == _THIN and (last.text >= _WIDE) is not (glyph.text >= _WIDE):
+        return False  # a quarter of a letter that word processors leave between Chinese and Latin ones
     # A space of no width between Chinese characters is none.
     if space == " " and (narrow or gap > 0.12 * size):
         return True

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
-from kg.read.pdf.glyphs import Glyph, lines_of
+from kg.read.pdf.glyphs import Glyph, lines_of, turned
 
 _NEAR: Final = 2.5
 """Points within which two lines are one."""
@@ -37,20 +37,22 @@ class Grid:
     edges: tuple[float, ...]
     top: float
     bottom: float
+    order: int = 0
+    """The part of its page that it stands in."""
 
 
-def strokes_of(page: Any) -> list[Stroke]:
-    """The level and upright lines that a page draws, edges of rectangles among them."""
+def strokes_of(page: Any, turn: int = 0) -> list[Stroke]:
+    """The level and upright lines that a page draws, edges of rectangles among them; turned back by ``turn`` quarters."""
     found: list[Stroke] = []
     count = min(pdfium.FPDFPage_CountObjects(page), _MOST)
     for i in range(count):
         thing = pdfium.FPDFPage_GetObject(page, i)
         if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_PATH:
-            found += _of_path(thing)
+            found += _of_path(thing, turn)
     return found
 
 
-def _of_path(path: Any) -> list[Stroke]:
+def _of_path(path: Any, turn: int) -> list[Stroke]:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(path, ctypes.byref(matrix)):
         return []
@@ -61,9 +63,10 @@ def _of_path(path: Any) -> list[Stroke]:
         segment = pdfium.FPDFPath_GetPathSegment(path, i)
         if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
             continue
-        point = (
+        point = turned(
             matrix.a * x.value + matrix.c * y.value + matrix.e,
             matrix.b * x.value + matrix.d * y.value + matrix.f,
+            turn,
         )
         kind = pdfium.FPDFPathSegment_GetType(segment)
         if kind == pdfium.FPDF_SEGMENT_MOVETO:

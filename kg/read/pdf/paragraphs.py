@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +23,12 @@ _BRACKETS: Final = ("（）", "《》", "“”", "()")
 _WIDE: Final = re.compile(r"[\u4e00-\u9fff].*[\u4e00-\u9fff]")
 _FIELD: Final = re.compile(r"[\u4e00-\u9fff\s]{2,6}[:：]")
 _WORD: Final = re.compile(r"[A-Za-z0-9]")
+_LONG: Final = 15
+"""Characters of a line that tells where the edges of a text are."""
+_ASIDE: Final = 0.4
+"""A line that begins behind this share of the measure fills no line of a paragraph."""
+_FEW: Final = 5
+"""Fewer such lines across pages that have columns are titles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,42 @@ class Measure:
     leading: float
 
 
-def measure(pages: Sequence[Sequence[PageLine]], size: float) -> Measure:
-    """The measure of a document whose letters mostly have a size."""
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The measures of what stands across pages, in left and in right columns; the first alone where there are none."""
+
+    frames: tuple[Measure, ...]
+
+    def of(self, line: PageLine) -> Measure:
+        """That of the frame that a line stands in."""
+        return self.frames[line.frame]
+
+    def beside(self, line: PageLine, other: PageLine) -> PageLine:
+        """A line as if it stood in the frame of another one."""
+        if not line.frame or not other.frame or line.frame == other.frame:
+            return line
+        shift = self.of(other).left - self.of(line).left
+        return replace(line, left=line.left + shift, right=line.right + shift)
+
+
+def measure(pages: Sequence[Sequence[PageLine]], size: float) -> Measures:
+    """The measures of a document whose letters mostly have a size."""
+    if not any(line.frame for page in pages for line in page):
+        return Measures((_measure(pages, size),))
+    full, left, right = (
+        _measure([[line for line in page if line.frame == frame] for page in pages], size)
+        for frame in range(3)
+    )
+    if sum(line.frame == 0 and len(line.text) >= _LONG for page in pages for line in page) < _FEW:
+        full = replace(left, right=right.right)
+    return Measures((full, left, right))
+
+
+def _measure(pages: Sequence[Sequence[PageLine]], size: float) -> Measure:
     lines = [line for page in pages for line in page if abs(line.size - size) <= 0.12 * size]
-    long = [line for line in lines if len(line.text) >= 15] or lines
+    # A narrow column has no long lines.
+    least = 8 if lines and lines[0].frame else _LONG
+    long = [line for line in lines if len(line.text) >= least] or lines
     if not long:
         return Measure(0, 0, size or 1, size or 1)
     lefts = Counter(round(line.left) for line in long)
@@ -69,6 +107,8 @@ def goes_on(line: PageLine, after: PageLine, text: Measure, *, opened: float) ->
         return not _END.search(line.text)  # a title of two lines
     if _is_centred(line, text):
         return _is_centred(after, text) and not _END.search(line.text) and not _FIELD.search(after.text)
+    if line.left > text.left + _ASIDE * (text.right - text.left):
+        return _is_open(line.text)  # a signature or a date, set to the right
     indented = after.left > text.left + 0.8 * text.size
     if indented and not (
         opened > text.left + 0.8 * text.size
@@ -106,7 +146,11 @@ def _needed(after: PageLine) -> float:
     """How much room the first unit of a line takes that cannot be broken, with half a letter of play."""
     match = _UNIT.match(after.text)
     unit = match[0] if match else ""
-    return sum(0.55 if letter.isascii() else 1.0 for letter in unit) * after.size + 0.5 * after.size
+    return (
+        sum(0.55 if letter.isascii() else 1.0 for letter in unit) * after.size
+        + len(unit) * after.tracking
+        + 0.5 * after.size
+    )
 
 
 def join(lines: Sequence[PageLine]) -> str:

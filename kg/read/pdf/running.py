@@ -45,8 +45,9 @@ def without_running(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]
 
 
 def _edges(page: Sequence[PageLine]) -> list[tuple[PageLine, bool]]:
-    top = [(line, True) for line in page[:_EDGE]]
-    return top + [(line, False) for line in page[max(_EDGE, len(page) - _EDGE) :]]
+    down = sorted(page, key=lambda line: -line.base)  # in columns the order of reading is another one
+    top = [(line, True) for line in down[:_EDGE]]
+    return top + [(line, False) for line in down[max(_EDGE, len(down) - _EDGE) :]]
 
 
 def _key(line: PageLine, top: bool) -> tuple[str, bool, int]:
