@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any, Final
 
 import networkx as nx
@@ -62,7 +63,16 @@ class Index:
 
     def of_types(self, classes: dict[str, str]) -> list[str]:
         """The IRIs of all things of some classes, sorted."""
-        return sorted(iri for iri in self._things if not classes.keys().isdisjoint(self.types(iri)))
+        return sorted(set().union(*(self._members.get(name, ()) for name in classes)))
+
+    @cached_property
+    def _members(self) -> dict[str, set[str]]:
+        """The things of each class."""
+        found: dict[str, set[str]] = {}
+        for iri in self._things:
+            for name in self.types(iri):
+                found.setdefault(name, set()).add(iri)
+        return found
 
     def types(self, iri: str) -> list[str]:
         """The IRIs of a thing's classes."""
@@ -70,7 +80,8 @@ class Index:
 
     def terms(self, iri: str, curie: str) -> list[Term]:
         """The values of a property, sorted."""
-        return sorted(self._things.get(iri, {}).get(expand(curie), []), key=str)
+        found = self._things.get(iri, {}).get(expand(curie), [])
+        return sorted(found, key=str) if len(found) > 1 else found
 
     def one(self, iri: str, curie: str) -> Cell:
         """The first value of a property, or None."""
