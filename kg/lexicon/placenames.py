@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SUFFIX = "特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|州|盟|区|县|旗|街道|镇|乡|苏木|村|社区"
 # Words that end like a place and are none.
@@ -22,6 +23,25 @@ _LAST = frozenset(suffix[-1] for suffix in _LEVELS)
 LEVEL_ORDER = ("nation", "province", "city", "county", "township", "village")
 # What begins a department's name, so that 市 of 市场 or 区 of 区域 does not end a place before it.
 _NOT_AFTER = re.compile(r"场|域|民|级|委|政|人大|容|县|区长|长|直|管|内|外|里|上|下|划|块|公|镇企|镇一|务|道")
+
+
+_ZONE = re.compile(
+    r"(?P<zone>[\u4e00-\u9fff]{2,24}?(?:开发区|高新区|经开区|园区|示范区|试验区|合作区|保税区|度假区|风景区|集聚区|产业区|工业区))"
+    r"(?:管理委员会|管委会)"
+)
+_ZONE_SHORT = re.compile(r"(?P<kind>高新|经济)(?:技术)?(?:产业)?开发区$")
+
+
+@cache
+def zone_of(publisher: str) -> str | None:
+    """The zone that a committee administers, where its name begins with no division; else None."""
+    match = None if leading_places(publisher) else _ZONE.fullmatch(publisher)
+    return match["zone"] if match else None
+
+
+def zone_short(zone: str) -> str:
+    """某某高新区 for 某某高新技术产业开发区, 某某经开区 for 某某经济技术开发区; other zones as they are."""
+    return _ZONE_SHORT.sub(lambda m: "高新区" if m["kind"] == "高新" else "经开区", zone)
 
 
 def level_of(name: str) -> str | None:

@@ -13,6 +13,11 @@ _NEAR = 60
 # What a document has; of anything else a clause that names one speaks of those who act on it.
 _OF_A_TEXT = frozenset(("项", "条", "章", "款", "节", "类", "方面", "个"))
 
+# 会同X, 邀请X、Y, 对X、Y开展督察: whom the actor acts with or upon is not whom the number describes.
+_BESIDE = re.compile(
+    r"(?:会同|联合|邀请|配合|协助|接受|提请|对(?![照标接外口]))(?:[^，,。；;“”]{0,40}[、和与及])?$"
+)
+
 
 def about(
     observations: tuple[Observation, ...],
@@ -40,6 +45,7 @@ def about(
 def _best(named: list[Mention], begin: int, observation: Observation, text: str) -> Mention | None:
     """The last name before the number in its sentence, while no full stop or item divides the two."""
     before = [m for m in named if begin <= m.start and m.end <= observation.end]
+    before = [m for m in before if m.type != "Institution" or not _BESIDE.search(text[begin : m.start])]
     if not before:
         return None
     last = max(before, key=lambda m: m.start)

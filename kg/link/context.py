@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from dataclasses import dataclass
 
-from kg.lexicon.placenames import LEVEL_ORDER, leading_places, level_of
+from kg.lexicon.placenames import LEVEL_ORDER, leading_places, level_of, zone_of
 from kg.lexicon.places import Place, places
 from kg.model import Document, Mention
 
@@ -66,7 +66,7 @@ def context_of(document: Document, regions: list[Mention]) -> Context:
     """The context that the metadata and the places of the text give."""
     meta = document.metadata
     named = leading_places(meta.publisher or "")
-    own = meta.region or (named[-1] if named else "")
+    own = meta.region or (named[-1] if named else zone_of(meta.publisher or "") or "")
     home = (places().resolve("/".join(named) or own) or places().resolve(own)) if own else None
     counts = Counter(m.name for m in regions)
     known = _known(counts, home, own)

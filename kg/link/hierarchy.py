@@ -66,7 +66,7 @@ def _whole(draft: Draft, by_name: dict[str, Draft], registry: Registry) -> Draft
     if name.endswith("委员会办公室"):
         return by_name.get(name.removesuffix("办公室"))
     inner = re.fullmatch(
-        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>党组|[局厅]长办公会|[\u4e00-\u9fff]{2,14}(?:科|处|室|股|队|所|站|中心|党组|分局|领导小组))",
+        r"(?P<whole>.{4,}(?:局|厅|委员会|办公室))(?P<part>党组(?:理论学习中心组)?|[局厅]长办公会|[\u4e00-\u9fff]{2,14}(?:科|处|室|股|队|所|站|中心|党组|分局|领导小组))",
         name,
     )
     if inner and (inner["whole"] in by_name or draft.kind != "township"):
@@ -102,10 +102,16 @@ def _place_of(draft: Draft, registry: Registry) -> str:
     return own if own and path == registry.context.path(own) else path.rpartition("/")[2]
 
 
+# 水利和湖泊局: a bureau of two fields is a department, though no list has it.
+_JOINT_BUREAU = re.compile(r"[\u4e00-\u9fff]{2,5}和[\u4e00-\u9fff]{2,5}局")
+
+
 def _local_office(name: str, place: str) -> bool:
     """Whether a body that is no department belongs to its government by its name: its offices, a township's bodies."""
     if place not in name:
         return False
+    if _JOINT_BUREAU.fullmatch(name.removeprefix(place)):
+        return True
     return name.endswith("办公室") or (
         level_of(place) == "township" and not name.endswith(("事务所", "公司"))
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.lexicon.departments import Department, departments
-from kg.lexicon.placenames import level_of
+from kg.lexicon.placenames import level_of, zone_of, zone_short
 from kg.link.context import Context
 from kg.mention.institutions import STANDING
 from kg.model import Mention
@@ -48,6 +48,10 @@ def government_of(place: str, context: Context) -> Named:
     """The government of a place; a sub-district has an office of its district's."""
     if place == "中国":
         return Named("国务院", "", "国务院", ("中华人民共和国国务院", "中央人民政府"), "national")
+    if place == zone_of(context.publisher):
+        whole = place + context.publisher.removeprefix(place).replace("管委会", "管理委员会")
+        aka = (context.publisher, f"{place}管委会", f"{zone_short(place)}管委会", zone_short(place), "管委会")
+        return Named(whole, place, "管理委员会", aka, "government", _scoped(place, "管委会"))
     level = level_of(place)
     if level == "township":
         above = context.parent(place) or ""
@@ -77,7 +81,9 @@ def name_institution(mention: Mention, context: Context) -> Named | None:
         return Named(
             f"{party}{base}{body}", place, base.removeprefix(place) + body, (mention.name, base + body), "own"
         )
-    place = scope if level_of(scope) else (context.scope(scope) or "" if scope else context.own)
+    place = scope if level_of(scope) else context.own
+    if scope and not level_of(scope):
+        place = context.scope(scope) or properties.get("near", "")
     if not place:
         return None
     if shape == "standing":

@@ -113,11 +113,15 @@ def guidance(reader: Reader, clause: Clause, here: list[Mention]) -> None:
             )
 
 
+_ACCEPTS = re.compile(r"接受(?P<by>[^，,；;。]{3,40}?)(?:的)?(?:法律|工作|民主|专项|执法)?监督(?![的检])")
+
+
 def oversight(
     reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool
 ) -> None:
     """对X、Y开展法治督察, X监督Y落实…."""
     guidance(reader, clause, here)
+    _overseen(reader, clause, here, subject, optional=optional)
     text = reader.document.text
     words = text[clause.start : clause.end]
     aimed = re.search(
@@ -142,3 +146,26 @@ def oversight(
                     implicit=implicit,
                     optional=optional or extra,
                 )
+
+
+def _overseen(
+    reader: Reader, clause: Clause, here: list[Mention], subject: Actors, *, optional: bool
+) -> None:
+    """主动接受X、Y监督: X and Y watch over whoever reports."""
+    words = reader.document.text[clause.start : clause.end]
+    accepted = None if subject.firm or "接受" not in words else _ACCEPTS.search(words)
+    if accepted is None:
+        return
+    start, end = clause.start + accepted.start("by"), clause.start + accepted.end("by")
+    for mention in (m for m in here if m.type == "Institution" and start <= m.start and m.end <= end):
+        overseer = reader.draft(mention)
+        if overseer is not None:
+            reader.statements.add(
+                overseer,
+                "oversees",
+                reader.publisher,
+                clause.start,
+                clause.end,
+                implicit=True,
+                optional=optional,
+            )

@@ -19,6 +19,8 @@ _SET_UP = alternation(verbs("establish"))
 _MADE = re.compile(
     rf"(?:{_SET_UP})(?:了|全[国省市区县]首[个家]|首[个家]|[一二三四五六七八九十\d]+[个家所])?[局厅委]?$"
 )
+# 先后组建区X局、县Y队: the verb stands before the first of them.
+_MADE_BEFORE = re.compile(rf"(?:{_SET_UP})(?:[省市区县镇乡][^、，]{{2,20}}[、和])+$")
 _OPENED = re.compile(
     r"(?:于[^，]{1,8}?)?(?:正式|已)?(?:揭牌|挂牌|建成|成立|投入|投用|启用|组建)+"
     r"(?=[，,。；、]|运行|运营|投用|使用|并|以来|$)"
@@ -211,6 +213,7 @@ class Reader:
                 continue
             self._seated(here, body, mention)
             who = [(self.publisher, True, False)] if how == "opened" else self.doers(subject)
+            who = self._theirs(mention, who)
             shared = how == "among" or "共建" in self.document.text[clause.start : mention.start]
             for doer, implicit, partner in who:
                 optional = (partner and not shared) or role in {"plan", "problems"}
@@ -218,11 +221,20 @@ class Reader:
                     doer, "establishes", body, clause.start, mention.end, implicit=implicit, optional=optional
                 )
 
+    def _theirs(
+        self, mention: Mention, who: list[tuple[Draft, bool, bool]]
+    ) -> list[tuple[Draft, bool, bool]]:
+        """甲区、乙县先后组建区X局、县Y队: each of the places sets up the body that bears its class."""
+        near = dict(mention.properties).get("near")
+        place = self.registry.context.path(near) if near else ""
+        own = [doer for doer in who if place and doer[0].properties.get("place") == place]
+        return own or who
+
     def _made(self, clause: Clause, mention: Mention, previous: Clause | None) -> str:
         """How the clause brings a body into being: "made", "opened", "built", "among", or "" for not at all."""
         text = self.document.text
         before, after = text[clause.start : mention.start], text[mention.end : clause.end]
-        if _MADE.search(before):
+        if _MADE.search(before) or ("near" in dict(mention.properties) and _MADE_BEFORE.search(before)):
             return "made"
         bodies = dict(mention.properties).get("shape") not in {"national", "standing", "own"}
         if _OPENED.match(_LISTED.sub("", after) if bodies else after):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from kg.lexicon.departments import departments
@@ -17,6 +18,9 @@ _NOT_SCOPE_AFTER = re.compile(
 # Bodies of Party and government that every level has, and what they are called in full.
 STANDING: tuple[tuple[str, str], ...] = (
     (r"委常委会(?:会议)?", "party:委常委会"),
+    (r"委(?:党组)?理论学习中心组", "party:"),
+    (r"(?:人民)?政府党组理论学习中心组", "party:人民政府党组理论学习中心组"),
+    (r"(?:人民)?政府党组(?!书记|副|成员)", "party:人民政府党组"),
     (r"委(?:全面)?依法治[国省市县区州盟旗](?:委员会)?办(?:公室)?", "party:委全面依法治{level}委员会办公室"),
     (r"委全面依法治[国省市县区州盟旗]委员会", "party:委全面依法治{level}委员会"),
     (r"委党校", "party:委党校"),
@@ -41,6 +45,10 @@ STANDING: tuple[tuple[str, str], ...] = (
 _BRANCH = rf"(?!各|每|基层|下属|辖区|机关|其|等|全|有关|相关|派驻|驻|内设|直属|办|执|监)[{HAN}]{{2,4}}?(?:派出所|司法所|监管所|所)(?![有属辖在需作做以提得谓见述长列涉产制])"
 
 
+# A field of two words under one head: 市水利和湖泊局, not 市公安局和司法局.
+_JOINT = rf"(?:(?![的与和及各]|人民|政府|[{HAN}]?[局委厅办会院所])[{HAN}]){{2,5}}和(?:(?![的与和及各]|[{HAN}]?[委厅办会院所])[{HAN}]){{2,5}}局"
+
+
 @cache
 def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may follow a place or a level, and the whole names of national bodies."""
@@ -53,7 +61,7 @@ def _tables() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     body = re.compile(
         rf"(?:(?P<standing>{standing})|(?P<known>{known})(?P<office>办公室|党组|(?:政策法规|法规|法制|执法监督|综合)[科处室股]|[{HAN}]{{2,4}}分局|{_BRANCH}|[{HAN}]{{4,14}}?领导小组)?"
-        rf"|级?(?P<field>(?:第[一二三四五六七八九十\d]+(?:实验|高级|初级|职业|人民|中心|中医)*(?:小学|中学|幼儿园|医院))(?![{HAN}]{{0,2}}[法习])|(?:{BREAK}{FIELD}){{2,18}}?(?:{ends})(?:办公室)?(?!小组|组(?!长)|习)))"
+        rf"|级?(?P<field>(?:第[一二三四五六七八九十\d]+(?:实验|高级|初级|职业|人民|中心|中医)*(?:小学|中学|幼儿园|医院))(?![{HAN}]{{0,2}}[法习])|(?:{BREAK}{FIELD}){{2,18}}?(?:{ends})(?:办公室)?(?!小组|组(?!长)|习|伍)|{_JOINT}))"
     )
     whole = re.compile(
         alternation(tuple(sorted((n for n in national if len(n) > 2), key=lambda n: (-len(n), n))))
@@ -66,7 +74,7 @@ def find_institutions(document: Document, places: list[Mention]) -> list[Mention
     found = [
         *_after_places(document, places),
         *_after_stems(document, places),
-        *_after_scopes(document),
+        *_after_scopes(document, places),
         *_paired(document),
         *_national(document),
     ]
@@ -184,7 +192,14 @@ def _paired(document: Document) -> list[Mention]:
 _SCOPED = re.compile(rf"(?<![{HAN}])(?P<a>{SCOPES})|(?<=[{HAN}])(?P<b>{SCOPES})")
 
 
-def _after_scopes(document: Document) -> list[Mention]:
+def _near(text: str, at: int, word: str, places: list[Mention]) -> str:
+    """The place whose class a scope repeats in its clause: 甲区、乙县先后组建 | 区…局、县…队."""
+    begin = max(text.rfind(mark, max(0, at - 60), at) for mark in "，。；：\n")
+    inside = [p.name for p in places if begin < p.start and p.end <= at and p.name.endswith(word)]
+    return inside[-1] if inside else ""
+
+
+def _after_scopes(document: Document, places: list[Mention]) -> list[Mention]:
     text, body = document.text, _tables()[0]
     found = []
     for match in _SCOPED.finditer(text):
@@ -196,7 +211,11 @@ def _after_scopes(document: Document) -> list[Mention]:
             continue
         if rest.group("field") and not _plausible_field(rest.group("field"), inside=bool(match.group("b"))):
             continue
-        found.append(_mention(document, match.start(), rest, match.group()))
+        mention = _mention(document, match.start(), rest, match.group())
+        near = _near(text, match.start(), match.group(), places)
+        if near:
+            mention = replace(mention, properties=(*mention.properties, ("near", near)))
+        found.append(mention)
     return found
 
 

@@ -47,6 +47,27 @@ def _member(match: re.Match[str]) -> Mention:
     return Mention("Person", match.start("name"), match.end("name"), match["name"], properties=properties)
 
 
+# Nobody's post stands beside the name, but the title is a person's: 某某荣获“全省执法标兵”称号.
+_TITLED = re.compile(
+    r"(?:荣获|荣立|获评|被授予|被评为|被表彰为|当选|入选|获)[^，。；\n]{0,40}?"
+    r"(?:标兵|能手|个人|工作者|工匠|劳动模范|好人|卫士|法官|检察官|民警|调解员|奖章|[一二三]等功)[”\"]?(?:荣誉)?(?:称号)?(?=[，,。；;、\n])"
+)
+_HONOURED = re.compile(rf"(?:(?<![{HAN}])|(?<=[、和]))(?P<name>[{SURNAMES}][{HAN}]{{1,2}}?)(?:同志)?$")
+_NOT_PERSON = re.compile(r"[省市区县州旗盟镇乡村社街道园站处科办委]$")
+
+
+def _titled(text: str) -> list[Mention]:
+    """Persons named where they are honoured with a title that only persons bear."""
+    found = []
+    for match in _TITLED.finditer(text):
+        named = _HONOURED.search(text, max(0, match.start() - 6), match.start())
+        name = named["name"] if named else ""
+        common = int(tokenizer().FREQ.get(name) or 0) >= _COMMON
+        if named and not common and _is_name(name) and not _NOT_PERSON.search(name):
+            found.append(Mention("Person", *named.span("name"), name))
+    return found
+
+
 def find_persons(document: Document) -> list[Mention]:
     """Officials by name, their post in the properties; the leader whose thought is cited is optional."""
     found = []
@@ -66,6 +87,8 @@ def find_persons(document: Document) -> list[Mention]:
                 Mention("Person", match.start("name"), match.end("name"), name, properties=properties)
             )
     found += [_member(match) for match in _MEMBER.finditer(text) if _is_name(match["name"])]
+    taken = {m.start for m in found}
+    found += [m for m in _titled(text) if m.start not in taken]
     found += [
         Mention("Person", m.start(), m.end(), m.group(), optional=True) for m in re.finditer("习近平", text)
     ]
@@ -75,7 +98,7 @@ def find_persons(document: Document) -> list[Mention]:
 # Words that jieba's dictionary counts more often than this are words of the language, not names.
 _COMMON = 50
 _NEVER = re.compile(
-    r"^团|[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长|[所局院队厅]$"
+    r"^团|[的了和与及等为对在将把是不个项员责职务议负]|同志|领导|班子|各级|分管|带队|亲自|主要|第一|全[区市县省]|办公|会议|工作|责任|组长|队长|所长|部长|[所局院队厅会]$"
     r"|^(?:认真|切实|多次|先后|严格|定期|积极|深入|充分|始终|主持|带头)"
 )
 

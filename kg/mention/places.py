@@ -9,7 +9,7 @@ from functools import cache
 import ahocorasick_rs
 
 from kg.lexicon.grammar import alternation, verbs
-from kg.lexicon.placenames import leading_places, level_of
+from kg.lexicon.placenames import leading_places, level_of, zone_of, zone_short
 from kg.lexicon.places import places
 from kg.lexicon.segment import tagged, tokenizer
 from kg.mention.clauses import CLEAN, HAN
@@ -48,7 +48,7 @@ _NOT_A_STEM = re.compile(
     r"^(?:全|各|我|本|该|两|三|每|某|多|所|其|级|个|同|跨|外|邻|等|有|不|下|上|中|大|小|近|新|老|到|为|与|和|或|及)"
     r"|(?:示范|试点|先进|贫困|重点|样板|特色|中心|主城|周边|沿海|农村|城市|发达|老|民族|边境|相关|有关|所有|部分|其他|全国|先行|强|设|级|涉|入|进|建|促|的|个|家|条|和|与|及|等)$"
     r"|[在对将由被到从是共获按给使让居把委件及约占的了和与并请抓好]|[一二三四五六七八九十]是|统筹|出台|建成|组建|成立|设立|完成|确定|下放|按照|棚户|城乡|宜业|最佳|抽审|赋权|获评|疑难|梳理|担任|律师|聘任|配合|经|会同|办理|实体|运行"
-    r"|推进|开展|建设|实施|深化|加强|提升|推动|落实|覆盖|服务|管理|监督|指导|组织|政府|法治|依法|行政|司法|执法|工作|部门|单位|企业|群众|辖"
+    r"|推进|接受|主动|开展|建设|实施|深化|加强|提升|推动|落实|覆盖|服务|管理|监督|指导|组织|政府|法治|依法|行政|司法|执法|工作|部门|单位|企业|群众|辖"
 )
 _WORD_FREQUENCY = 50
 
@@ -213,9 +213,10 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
     for index, start, _end in automaton.find_matches_as_indexes(text):
         found[start] = known[index]
     found.update(_short_names(document, text))
-    short = _short_of(document.metadata.region or "")
+    home = document.metadata.region or zone_of(document.metadata.publisher or "") or ""
+    short = _short_of(home)
     if short:
-        names = names - {short} | {document.metadata.region or ""}
+        names = names - {short} | {home}
         found.update({m.start(): short for m in re.finditer(re.escape(short), text)})
     extra = sorted(names, key=lambda n: (-len(n), n))
     if extra:
@@ -233,7 +234,7 @@ def find_places(document: Document, names: frozenset[str]) -> list[Mention]:
             continue
         full = dict(_children(document.metadata.region or "")).get(name, name)
         if name == short:
-            full = document.metadata.region or name
+            full = home or name
         kept.append(Mention("Region", start, start + len(name), full))
     return kept
 
@@ -242,9 +243,11 @@ _PEOPLES = re.compile(r"(?P<stem>[\u4e00-\u9fff]{2,4}?)(?:[\u4e00-\u9fff]{1,3}�
 
 
 def _short_of(region: str) -> str | None:
-    """大理州 for 大理白族自治州, as such a place calls itself."""
+    """大理州 for 大理白族自治州, as such a place calls itself; a zone's short name too."""
     match = _PEOPLES.fullmatch(region)
-    return match["stem"] + match["kind"] if match else None
+    if match:
+        return match["stem"] + match["kind"]
+    return zone_short(region) if zone_short(region) != region else None
 
 
 def _inside_word(text: str, start: int, name: str) -> bool:

@@ -60,6 +60,7 @@ def find_policies(document: Document) -> list[Mention]:
         *_named_laws(document),
         *_issued(document),
         *_plans(document),
+        *_listed(document),
     ]
     return apart(found)
 
@@ -73,11 +74,19 @@ def _mention(
     return Mention("Policy", start, end, name, aka=aka, properties=properties, optional=optional)
 
 
+_RULES_FOR = re.compile(r"(?:实施细则|实施办法|实施意见|配套细则|贯彻实施意见)(?=[，,。；;、\n]|$)")
+
+
 def _titled(document: Document) -> list[Mention]:
     found = []
     for match in _TITLE.finditer(document.text):
         title = match[1].strip()
         if not is_policy_title(title):
+            continue
+        rule = _RULES_FOR.match(document.text, match.end())
+        if rule:
+            # 《某某条例》实施细则 is a document of its own.
+            found.append(_mention(match.start(), rule.end(), match.group() + rule.group()))
             continue
         number = _NUMBER.match(document.text, match.end())
         found.append(
@@ -165,6 +174,31 @@ def _issued(document: Document) -> list[Mention]:
             name = document.text[start:end]
             short = re.fullmatch(r"[\u4e00-\u9fff]{0,5}(?:清单|目录|标准|基准|裁量权基准|考核指标)", name)
             found.append(_mention(start, end, name, optional=bool(short)))
+    return found
+
+
+_KINDS = r"(?:系列|配套|若干|一批|一系列)?(?:政策(?:文件|措施|举措)?|制度(?:文件|机制)?|(?:规范性)?文件|办法|意见|方案|措施|规定|规章制度)"
+_ITEM = rf"(?:[{OPEN}][^{OPEN}{CLOSE}，。；、\n]{{2,30}}[{CLOSE}]|[{HAN}0-9A-Za-z（）()]{{4,40}}?)"
+
+
+@cache
+def _list_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{alternation(verbs('issue'))})(?:了)?(?P<items>{_ITEM}(?:[、和]{_ITEM}){{1,7}})等(?:[\d一二三四五六七八九十]+[项个份部件])?{_KINDS}(?=[，,。；;]|[\d])"
+    )
+
+
+def _listed(document: Document) -> list[Mention]:
+    """出台“某某十条”、支持某业发展若干措施、某某办法等政策: each item of the enumeration that closes like a title."""
+    found = []
+    for match in _list_pattern().finditer(document.text):
+        at = match.start("items")
+        for piece in re.split("([、和])", match["items"]):
+            bare = piece.strip(OPEN + CLOSE)
+            if len(bare) > 3 and is_policy_title(bare) and not _SCRAP.search(bare.rstrip("条")):
+                start = at + piece.index(bare)
+                found.append(_mention(start, start + len(bare), bare))
+            at += len(piece)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from kg.lexicon.grammar import alternation, heads, verbs
@@ -12,7 +13,7 @@ from kg.model import Document, Mention
 # The level alone stands for the reporter's own place or one above it.
 SCOPES = "自治区|省|市|区|县|州|盟|旗|镇|街道|乡"
 FIELD = rf"[{HAN}A-Za-z0-9{OPEN}{CLOSE}·]"
-BREAK = r"(?!的|和|与|及|、|对(?!接)|在|将|是|了|等|为|把|向|由|从|被|按|开展|推进|建立|组织|落实|牵头|联合|会同|办理|印发|制定|实施|设立|成立|完成|推动|举办)"
+BREAK = r"(?!的|和|与|及|、|对(?!接)|在|将|是|了|等|为|把|向|由|从|被|按|先后|相继|陆续|组建|开展|推进|建立|组织|落实|牵头|联合|会同|办理|印发|制定|实施|设立|成立|完成|推动|举办)"
 
 
 def find_unplaced(document: Document, places: list[Mention]) -> list[Mention]:
@@ -25,6 +26,7 @@ def find_unplaced(document: Document, places: list[Mention]) -> list[Mention]:
         *_league(document),
         *_banks(document),
         *_law_firms(document),
+        *_academic(document),
     ]
 
 
@@ -59,9 +61,35 @@ def _law_firms(document: Document) -> list[Mention]:
     return [_whole(m["name"], m.start("name")) for m in _FIRM.finditer(document.text)]
 
 
+# Sought from their heads backwards: a literal is found at once, a name could begin anywhere.
+_SCHOOL = re.compile(
+    rf"大学(?:附属(?:(?![的等和与、])[{HAN}]){{0,6}}?医院|(?:(?![的等和与、大])[{HAN}]){{1,6}}?学院)"
+)
+_SCHOOL_NAME = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[与和由在])|(?<=邀请)|(?<=联合)|(?<=依托)|(?<=委托))"
+    rf"(?!邀请|联合|依托|委托|老年|名牌|知名|重点|开放|支持|推动|推进|建设|加快|成立|设立)(?:(?![的等和与、各多由在])[{HAN}]){{2,6}}$"
+)
+
+
+def _academic(document: Document) -> list[Mention]:
+    """某某大学法学院, 某某医科大学附属某某医院: the schools and hospitals of universities."""
+    return _backwards(document.text, _SCHOOL, _SCHOOL_NAME)
+
+
+def _backwards(text: str, head: re.Pattern[str], name: re.Pattern[str]) -> list[Mention]:
+    """Bodies by their heads, each with the name that runs up to it."""
+    found = []
+    for match in head.finditer(text):
+        named = name.search(text, max(0, match.start() - 13), match.start())
+        if named:
+            found.append(_whole(text[named.start() : match.end()], named.start()))
+    return found
+
+
 _OWN_PARTS = (
-    r"|(?<![\u4e00-\u9fff])(?P<party>局党组|厅党组|委党组|党组)(?:会议)?|(?P<meeting>局长办公会|厅长办公会)(?:议)?"
-    r"|(?<![\u4e00-\u9fff])[局厅委](?P<unit>(?:政策法规|法规|法制|执法监督|综合)[科处室股]|[\u4e00-\u9fff]{4,14}领导小组)"
+    r"|(?<![\u4e00-\u9fff])(?:(?P<study>[局厅委]?党组理论学习中心组)|(?P<party>局党组|厅党组|委党组|党组)(?:会议)?)|(?P<meeting>局长办公会|厅长办公会)(?:议)?"
+    r"|(?<![\u4e00-\u9fff])[局厅委](?P<unit>(?:政策法规|法规|法制|执法监督|综合)[科处室股]"
+    r"|(?![各属托员]|有关|相关|机关|内设|所属|直属|级|主要|分管)(?:(?!依法|[的到在对了及带由按被将各为])[\u4e00-\u9fff]){2,9}?(?:(?<![学医专])科|(?<![查惩调独好益相出深随高快重严])处|(?<![入控参持])股)(?![理罚置分于级学技员长室份东以方境])|[\u4e00-\u9fff]{4,14}领导小组)"
     r"|(?:召开|成立|调整|组建|设立)(?:了)?(?:[局厅委])?"
     rf"(?P<convened>(?!{SCOPES}|全)(?:(?!会议|[的并对和])[\u4e00-\u9fff]){{4,14}}领导小组)(?!办)"
 )
@@ -83,6 +111,7 @@ def _own(document: Document) -> list[Mention]:
 def _own_mention(document: Document, match: re.Match[str]) -> Mention:
     """The department itself, or the part of it that the words name."""
     part = match["unit"] or match["convened"] or ("局长办公会" if match["meeting"] else "")
+    part = "党组理论学习中心组" if match["study"] else part
     body = "党组" if match["party"] or match["office"] else part
     start = match.start("convened") if match["convened"] else match.start()
     properties = (("scope", "own"), ("body", body), ("shape", "own"))
@@ -96,17 +125,20 @@ def _branches(document: Document, places: list[Mention]) -> list[Mention]:
     stems = {s for s in stems if len(s) > 1}
     if not stems or not re.search(r"(?:局|厅|委员会)$", document.metadata.publisher or ""):
         return []
-    pattern = re.compile(rf"(?:{alternation(tuple(sorted(stems)))})[区县市]?分局")
-    return [
-        Mention(
-            "Institution",
-            m.start(),
-            m.end(),
-            m.group(),
-            properties=(("scope", "own"), ("body", m.group()), ("shape", "own")),
-        )
-        for m in pattern.finditer(document.text)
-    ]
+    stem = rf"(?:{alternation(tuple(sorted(stems)))})[区县市]?"
+    found = []
+    for match in re.finditer(rf"(?:{stem}[、和])*{stem}分局", document.text):
+        # 甲县、乙区分局 are two branches: the word that makes them such stands once.
+        for part in re.finditer(rf"{stem}(?:分局)?", match.group()):
+            name = part.group().removesuffix("分局") + "分局"
+            bare = re.sub("[区县市]分局$", "分局", name)
+            name = bare if bare in document.text else name
+            start = match.start() + part.start()
+            properties = (("scope", "own"), ("body", name), ("shape", "own"))
+            found.append(
+                Mention("Institution", start, start + len(part.group()), name, properties=properties)
+            )
+    return found
 
 
 _LEAGUE = re.compile(
@@ -125,20 +157,20 @@ def _league(document: Document) -> list[Mention]:
 
 
 _ZONE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{2,12}?(?:开发区|园区|高新区|示范区|度假区|工业区|产业区)(?:党工委)?(?:管理委员会|管委会))"
+    r"(?:开发区|园区|高新区|经开区|示范区|度假区|工业区|产业区)(?:(?:党工委)?(?:管理委员会|管委会)|党工委)"
+)
+_ZONE_NAME = re.compile(
+    rf"(?:(?<![{HAN}])|(?<=[给由与和向在对至到]))(?:(?!委托|下放|赋予|交由|移交|划转|[给将由与和向在对至到的])[{HAN}]){{2,12}}$"
 )
 
 
 def _zones(document: Document) -> list[Mention]:
     """The committees of development zones, which the reader knows without a place."""
-    found = []
-    for match in _ZONE.finditer(document.text):
-        if not re.match(rf"{SCOPES}|[向由对与和在将]", match["name"]):
-            properties = (("scope", ""), ("body", match["name"]), ("shape", "set-up"))
-            found.append(
-                Mention("Institution", match.start(), match.end(), match["name"], properties=properties)
-            )
-    return found
+    return [
+        replace(mention, properties=(("scope", ""), ("body", mention.name), ("shape", "set-up")))
+        for mention in _backwards(document.text, _ZONE, _ZONE_NAME)
+        if not re.match(SCOPES, mention.name)
+    ]
 
 
 _ITEM = re.compile(

@@ -23,7 +23,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _SUBJECT = re.compile(r"法治政府|依法行政|法治建设|政府工作|工作报告|报告工作|依法治[国省市县区]")
 _MIN_HAN = 150
 _SIGNATURE = re.compile(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日")
-_CELLS = re.compile(r"[|｜│]|\t+|[ \u3000]{2,}")
+_CELLS = re.compile(r"[|｜│]|\t+|[ \u3000]{2,}|(?<=\S\S)\u3000|\u3000(?=\S\S)")
+"""What divides the cells of a line; one wide space between single characters only sets them apart."""
 _FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?\s*(?:%|万|亿)?")
 _BODY = re.compile(r"各位代表|[一二三四五六七八九十]、|[（(]一[）)]|国务院[:：]")
 

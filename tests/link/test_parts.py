@@ -61,3 +61,50 @@ def test_a_table_after_the_last_sentence_is_read() -> None:
 
     found = {o.value for o in extract(read_bytes(text.encode(), source_name="report.txt")).observations}
     assert found == {14, 11, 1264000, 987500}
+
+
+def test_how_cases_ended_is_named_by_the_cases() -> None:
+    found = figures("办理行政复议案件57件，其中调解和解结案31件。")
+    assert found["行政复议调解和解结案案件数"] == (31, "件")
+
+
+def test_the_deaths_are_those_of_the_accidents_counted_first() -> None:
+    found = {
+        o.indicator: o.change for o in extracted("生产安全事故起数、死亡人数分别下降18%和25%。").observations
+    }
+    assert found == {"生产安全事故起数": -18, "生产安全事故死亡人数": -25}
+
+
+def test_what_is_ranked_among_is_no_figure() -> None:
+    found = figures("群众满意率96.8%，居全省17个市州第3位。")
+    assert list(found.values()) == [(Decimal("96.8"), "%"), (3, "名")]
+    assert "群众满意率全省排名" in found
+
+
+def test_the_number_sharpens_what_the_word_bounds() -> None:
+    assert list(figures("工业投资占比首次过半，达53.6%。").values()) == [(Decimal("53.6"), "%")]
+    assert len(figures("限制性条目减少一半，95%以上实行备案管理。")) == 2
+
+
+def test_shares_of_an_enumeration_after_its_verb() -> None:
+    found = figures("平均压减办事环节六成、申报材料55%、办理时间七成以上。")
+    assert [value for value, _ in found.values()] == [60, 55, 70]
+    assert figures("完成投资97亿元，为年度计划的108%。")["完成投资占年度计划比例"] == (108, "%")
+
+
+def test_what_several_sent_respectively() -> None:
+    found = figures("县人民法院、县人民检察院发出司法建议、检察建议分别为21件、34件，按期回复率均为100%。")
+    assert found["司法建议数"] == (21, "件") and found["检察建议数"] == (34, "件")
+    assert "司法建议、检察建议按期回复率" in found
+
+
+def test_a_deadline_cut_is_a_rate_and_its_parts_are_deadlines() -> None:
+    found = figures("承诺时限平均压缩64%，其中报告书由60个工作日缩减到18个工作日。")
+    assert list(found.values()) == [(64, "%"), (18, "个工作日")]
+    assert list(found)[1] == "报告书承诺时限"
+
+
+def test_a_table_with_single_wide_gaps() -> None:
+    table = "各地情况如下。\n单位　行政处罚（件）　罚款（万元）\n东湾区　37　288.5\n西坪县　61　604\n以上情况已通报。"
+    values = [o.value for o in extracted(table).observations]
+    assert values == [37, 2885000, 61, 6040000]

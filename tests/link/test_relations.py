@@ -112,3 +112,35 @@ def whole_of(sentence: str, name: str) -> set[str]:
 )
 def test_the_whole_that_a_name_shows(sentence: str, name: str, whole: set[str]) -> None:
     assert whole_of(sentence, name) == whole
+
+
+def test_a_list_of_documents_before_their_kind() -> None:
+    found = stated(extracted("出台“强企十条”、支持低空经济发展若干措施、专精特新企业培育办法等政策。"))
+    assert {o for s, p, o in found if p == "issues"} == {
+        "强企十条",
+        "支持低空经济发展若干措施",
+        "专精特新企业培育办法",
+    }
+
+
+def test_rules_for_a_regulation_are_a_document_of_their_own() -> None:
+    found = stated(extracted("制定《河口县养犬管理条例》实施细则。"))
+    assert (GOVERNMENT, "issues", "《河口县养犬管理条例》实施细则") in found
+
+
+def test_praised_as_something_is_honoured_with_that() -> None:
+    found = stated(extracted("县法律援助中心被司法部通报表扬为全国法律援助工作先进集体。"))
+    assert ("河口县法律援助中心", "receives", "全国法律援助工作先进集体") in found
+    assert ("全国法律援助工作先进集体", "conferred_by", "中华人民共和国司法部") in found
+
+
+def test_who_accepts_oversight_is_overseen() -> None:
+    found = stated(extracted("主动接受县人大常委会、县政协监督。"))
+    assert ("河口县人民代表大会常务委员会", "oversees", GOVERNMENT) in found
+    assert not any(p == "oversees" for _, p, _ in stated(extracted("接受县人大常委会监督的事项有所增加。")))
+
+
+def test_a_number_is_not_about_whom_one_acts_with() -> None:
+    found = extracted("县司法局会同县教育局开展宣讲12场。")
+    (figure,) = found.observations
+    assert {e.id: e.name for e in found.entities}[figure.about or ""] == "河口县司法局"

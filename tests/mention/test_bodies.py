@@ -98,3 +98,69 @@ def test_what_is_only_talked_of_is_no_reform(sentence: str) -> None:
 )
 def test_who_acts(sentence: str, relation: tuple[str, str, str]) -> None:
     assert relation in stated(extracted(sentence))
+
+
+DEPARTMENT = "河口县生态环境局2023年法治政府建设年度报告"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("县水利和湖泊局牵头整治。", {"河口县水利和湖泊局"}),
+        ("县生态环境保护综合行政执法队开展检查。", {"河口县生态环境保护综合行政执法队"}),
+        ("县委理论学习中心组、县政府党组集体学法。", {"中共河口县委理论学习中心组", "中共河口县人民政府党组"}),
+        ("将3项权限委托给望潮经济开发区管理委员会实施。", {"河口县望潮经济开发区管理委员会"}),
+        ("邀请清江大学法学院专家授课。", {"清江大学法学院"}),
+        ("清江医科大学附属河湾医院开诊。", {"清江医科大学附属河湾医院"}),
+    ],
+)  # fmt: skip
+def test_bodies_by_their_heads(sentence: str, found: set[str]) -> None:
+    assert found <= names(extracted(sentence), "Institution")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["建设一流大学。", "推动高水平大学建设。", "加强行政执法队伍建设。", "县公安局和县司法局联合检查。", "县公安局和司法局会商。"],
+)  # fmt: skip
+def test_what_only_looks_like_a_head(sentence: str) -> None:
+    found = names(extracted(sentence), "Institution")
+    assert not {n for n in found if "大学" in n or n.endswith("执法队") or "和" in n}
+
+
+def test_sections_and_branches_in_the_report_of_a_department() -> None:
+    found = names(
+        extracted(
+            "局法规与标准科修订制度，局各科室配合，局处置方案实施。局立案查处12件。局班子成员到处走访。",
+            title=DEPARTMENT,
+        ),
+        "Institution",
+    )
+    assert "河口县生态环境局法规与标准科" in found
+    assert not {n for n in found if "各" in n or n.endswith(("处", "到处"))}
+
+
+def test_the_word_that_makes_branches_stands_once() -> None:
+    city = "红河州生态环境局2023年法治政府建设年度报告"
+    found = stated(extracted("将12项行政处罚权下放河口县、屏边县分局行使。", title=city))
+    assert len({o for _, p, o in found if p == "delegates_to" and o.endswith("分局")}) == 2
+
+
+def test_each_place_sets_up_the_body_that_bears_its_class() -> None:
+    title = "红河哈尼族彝族自治州人民政府2023年法治政府建设年度报告"
+    found = stated(extracted("河口县、蒙自市先后组建县综合行政执法局、市综合执法中心。", title=title))
+    assert ("河口县人民政府", "establishes", "河口县综合行政执法局") in found
+    assert ("蒙自市人民政府", "establishes", "蒙自市综合执法中心") in found
+    assert ("蒙自市人民政府", "establishes", "河口县综合行政执法局") not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("李云帆荣获“全省执法标兵”称号。", {"李云帆"}),
+        ("项目组荣获全省先进集体。", set()),
+        ("高新区荣获“全省执法标兵单位”称号。", set()),
+        ("望潮区党工委副书记、管委会主任到会。", set()),
+    ],
+)
+def test_persons_by_the_title_that_only_persons_bear(sentence: str, found: set[str]) -> None:
+    assert names(extracted(sentence), "Person") == found

@@ -103,3 +103,16 @@ def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
 def test_who_gives_the_report(title: str, publisher: str, region: str) -> None:
     meta = document("深入推进证照分离改革。", title=title).metadata
     assert (meta.publisher, meta.region) == (publisher, region)
+
+
+def test_a_table_at_the_end_whose_cells_one_wide_space_divides() -> None:
+    table = "附表\n项目\u3000本年\u3000上年\n行政处罚\u3000120件\u300098件\n行政检查\u3000340次\u3000410次"
+    assert "340次" in _ended_by(table)
+    assert "公" not in _ended_by("某\u3000局\u3000办\u3000公\u3000室\n二\u3000月\u3000八\u3000日")
+
+
+def _ended_by(tail: str) -> str:
+    """What is read as sentences of a report's end, where such lines follow its last sentence."""
+    text = document("全年依法开展检查。").text + tail
+    report = read_bytes(text.encode(), source_name="x.txt")
+    return "\n".join(report.text[s.start : s.end] for s in report.sentences).rpartition("努力改进")[2]

@@ -27,7 +27,7 @@ _CASES: Final = frozenset(("件", "宗", "起", "例"))
 # A figure of others (a court, the applicant's side) is not that of the reporting body.
 _PLACES: Final = re.compile(r"全[国省市区县州]|(?<=考评).{2,8}?(?=排名$)")
 _OF: Final = re.compile(r"(?P<said>.+)的(?P<noun>.+?)(?:人数|数)?$")
-_MEANS: Final = re.compile(r"(?<!总)平均(?!赋权)|[人户村镇乡县]均|每名|每[个万]")
+_MEANS: Final = re.compile(r"(?<!总)平均(?!赋权)|[人户村镇乡县日月]均|每名|每[个万]")
 # 食品、环保等领域查办案件18.6万件 says nothing of all fields.
 _FIELDS: Final = re.compile(
     r"、[^，,；;。、]{2,12}等[^，,；;。、]{0,4}领域[^，,；;。、]{0,4}(?:办|查|案|罚|移)"

@@ -38,6 +38,9 @@ class Draft:
 def relative(label: str, name: str) -> str:
     """The name of another measure of the same thing (装机占比, then 规模: 装机规模)."""
     base = re.sub(r"(?:人数|户数|套数|占比|比例|数)$", "", label)
+    base = re.sub(r"(?:增速)?(?:高于|快于|低于|高出|好于).*$", "", base)
+    if name in ("日均", "月均", "年均", "户均", "人均"):
+        return f"{name}{label}"
     if name in ("总量", "总数", "累计"):
         base = re.sub(r"^(?:新增|新登记|新设|新培育|新建|新认定)", "", base)
     return f"{base}{name}"

@@ -9,7 +9,7 @@ from typing import Final
 from kg.quantity import narrow
 
 _BARS: Final = re.compile(r"[|｜│]")
-_GAPS: Final = re.compile(r"\t+|[ \u3000]{2,}")
+_GAPS: Final = re.compile(r"\t+|[ \u3000]{2,}|\u3000")
 _RULE: Final = re.compile(r"[\s|｜:\-—－─=+│]*")
 _NUMERIC: Final = re.compile(
     r"[-+—]?\s*(?:\d[\d,]*(?:\.\d+)?)\s*(?:%|万|亿)?|(?:增长|下降|提高|上升|减少|增加|降低|增|减|升|降|持平)?\s*\d[\d,]*(?:\.\d+)?\s*(?:%|个?百分点)?|[-—–/]+|持平"

@@ -11,7 +11,7 @@ from kg.link.observations import changes
 from kg.link.observations.drafts import Context
 from kg.link.observations.lists import coordinated, subjects
 from kg.link.observations.naming import name_before, suffixed
-from kg.link.observations.phrases import tidy, trim_end, trim_start
+from kg.link.observations.phrases import tidy, trim_end, trim_start, verbs
 from kg.link.observations.ranks import rank_scope
 from kg.link.observations.rates import together
 from kg.link.observations.values import label_value
@@ -133,6 +133,13 @@ def _names(phrase: str, count: int, reader: _Reader) -> list[str]:
     names = subjects(phrase, count=count)
     if names:
         return names
+    found = verbs(phrase)
+    if found and re.search("[、和与及]", phrase[: found[-1].start]):
+        # 甲、乙发出司法建议、检察建议分别为 …: what they sent, not who did.
+        names = subjects(phrase[found[-1].end :], count=count)
+        if names:
+            reader.context.topic = tidy(phrase[found[-1].end :])
+            return names
     return [phrase] * count if _periods(phrase, count, reader) else []
 
 

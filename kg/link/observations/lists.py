@@ -26,7 +26,7 @@ def subjects(phrase: str, *, count: int) -> list[str]:
     for split in (_COMMA.split, _ALL.split, _by_last):
         parts = [part.strip() for part in split(phrase)]
         if len(parts) == count and all(parts):
-            return complete(parts)
+            return complete(_of_accidents(parts))
     for word, (first, second) in _BOTH.items():
         if count == 2 and word in phrase:
             return [phrase.replace(word, first, 1), phrase.replace(word, second, 1)]
@@ -38,6 +38,18 @@ def coordinated(phrase: str) -> list[str]:
     phrase = trim_start(phrase)
     parts = [part.strip() for part in _ALL.split(phrase)]
     return complete(parts) if len(parts) > 1 and all(parts) else [phrase]
+
+
+_COUNTED_FIRST: Final = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,12}?)(?:起数|件数|次数|宗数)$")
+_LOSSES: Final = re.compile(r"(?:死亡|受伤|伤亡|遇难)人数|(?:直接)?经济损失")
+
+
+def _of_accidents(parts: list[str]) -> list[str]:
+    """生产安全事故起数、死亡人数: the deaths are those of the accidents counted first."""
+    first = _COUNTED_FIRST.fullmatch(parts[0])
+    if first is None:
+        return parts
+    return [f"{first['what']}{part}" if _LOSSES.fullmatch(part) else part for part in parts]
 
 
 def _by_last(phrase: str) -> list[str]:

@@ -26,7 +26,9 @@ _PREPOSITION: Final = re.compile(
     r"|经(?!济|营|费|验|贸|典|纪|开|办|信)|面向|聚焦|与(?!会)|同(?!比|级|城|步|意))"
 )
 _SHARE: Final = re.compile(r"^(?P<what>.+?)(?:占比?|达到|相当于)(?P<whole>[^占]{0,16}?)的?(?:比重|比例)?$")
-_WIDE: Final = re.compile(r"^(?:全[国省市区县部体]|总|总数|全州|其|全部|所有)?(?:的|总数|总量|总额|的比重)?$")
+_WIDE: Final = re.compile(
+    r"^(?:全[国省市区县部体]|总|总数|全州|其|全部|所有|首次|已经?|均)?(?:的|总数|总量|总额|的比重)?$"
+)
 _MAX_PREDICATE: Final = 20
 
 
@@ -218,12 +220,15 @@ def split_counted(right: str) -> Counted:
     opens = last_of(noun)
     if opens >= 0 and not verbs(noun[:opens])[:1]:
         noun, part = noun[:opens], noun[opens + 1 :]
+    if predicate.startswith("平均") and not verb:
+        # 29个司法所 | 平均在编人员 …: what is averaged is the next figure's.
+        predicate = ""
     return Counted(tidy(noun), _cut(predicate), verb, tidy(part))
 
 
 _MARKS: Final = re.compile(
     r"(?:人|户|日|月|年)均(?!可支配|收入|纯收入|地区)|(?:位|稳)?居(?!民|住|委|家|多)|位列|被|(?<![理自缘])由(?!于)|(?<![存所现潜])在(?!建|线|校|岗|册|职|读|编)"
-    r"|(?<![纵横导方定意面走])向|(?<![已曾财神])经(?!营|济|费|验|贸|典|纪|开|信|理|办)|获(?!得感)|(?<![人户日月年平])均(?!衡)|尚未|并|全部|来(?=[\u4e00-\u9fff]访)|全覆盖"
+    r"|(?<![纵横导方定意面走])向|(?<![已曾财神])经(?!营|济|费|验|贸|典|纪|开|信|理|办)|获(?!得感)|(?<![人户日月年平])均(?!衡)|尚未|并|全部|平均(?=[\u4e00-\u9fff]{2})|来(?=[\u4e00-\u9fff]访)|全覆盖"
 )
 
 
@@ -294,7 +299,7 @@ def suffixed(core: str, figure: Figure) -> str:
     if figure.kind == "money":
         return core if _ends(core, "amount_heads") else f"{core}金额"
     if figure.kind == "score":
-        return core if core.endswith("分") else f"{core}得分"
+        return core if core.endswith(("分", "分值")) else f"{core}得分"
     if figure.kind == "multiple":
         return core if core.endswith("倍数") else f"{core}倍数"
     if figure.kind in ("ratio", "rank"):
@@ -329,3 +334,10 @@ def counts_verb(right: str) -> bool:
         at_start("verbs", "light", "adverbs").match(right) is not None
         and starts_with(right, "classes") is None
     )
+
+
+def persons(figure: Figure, noun: str) -> str:
+    """The figure's unit; 人 for a number without a measure word that counts people."""
+    if not figure.bare or figure.value < 1000:
+        return figure.unit
+    return "人" if ends_with(noun, "people") or ends_with(noun.removesuffix("数"), "people") else figure.unit

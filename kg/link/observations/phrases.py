@@ -169,7 +169,7 @@ def is_actor(phrase: str) -> bool:
 
 # 企业开办、公民身后等一件事联办场景 counts 一件事联办场景; 生态环境等领域案件 needs its field.
 _EXAMPLES: Final = re.compile(
-    r"^(?:[^“《等]*、[^《等]*|[^《等]*(?:委员会|局|厅|中心))等(?!级|候|次|值|于|额|领域|方面|部门|单位|[省市区县乡镇国地])(?=[\u4e00-\u9fff“]{4,}$)"
+    r"^(?:(?:[^“”《等]|“[^“”]*”)*、[^《等]*|[^《等]*(?:委员会|局|厅|中心))等(?!级|候|次|值|于|额|领域|方面|部门|单位|[省市区县乡镇国地])(?=[\u4e00-\u9fff“]{4,}$)"
 )
 # 赋予甲镇、乙街道办事处行政处罚事项 counts what was handed over, whoever got it.
 HANDED: Final = re.compile(
@@ -177,13 +177,17 @@ HANDED: Final = re.compile(
 )
 
 
+_TITLES: Final = re.compile(
+    r"(?:《[^《》]*》[、和及]?){2,}等?(?=[\u4e00-\u9fff]{2})|(?:《[^《》]*》[、和及]?)+等(?=[\u4e00-\u9fff]{2})"
+)
+
+
 def tidy(name: str) -> str:
     """A name without dangling particles and lists of titles before 等."""
-    name = re.sub(
-        r"(?:《[^《》]*》[、和及]?){2,}等?(?=[\u4e00-\u9fff]{2})|(?:《[^《》]*》[、和及]?)+等(?=[\u4e00-\u9fff]{2})",
-        "",
-        name,
-    )
+    if "《" in name:
+        name = _TITLES.sub("", name)
     name = _SPACE.sub("", name.strip(" 　、,，;；:："))
-    name = HANDED.sub(r"\g<verb>的", _EXAMPLES.sub("", name))
+    if "等" in name:
+        name = _EXAMPLES.sub("", name)
+    name = HANDED.sub(r"\g<verb>的", name)
     return name.strip("、")

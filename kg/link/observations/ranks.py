@@ -23,6 +23,18 @@ _SCOPE: Final = re.compile(
 _SCORED: Final = re.compile(r"(?:我[省市区县州]|本[省市区县州])?(?:总|综合)?(?:得分|评分|成绩|分数|总分)")
 
 
+_RANKED_IN: Final = re.compile(r"(?:居|列|排|在|名|位)(?:全[国省市区县州盟]|[\u4e00-\u9fff]{2,4}[省市])?$")
+_RANKED_OF: Final = re.compile(
+    r"[\u4e00-\u9fff、（）()]{1,12}?(?:中|里)?(?:名列|位列|位居|排名|排在|列|居|排|综合|总分)*"
+)
+
+
+def ranked_among(left: str, between: str) -> str:
+    """The words before a rank without how many are ranked (居全省 | 17个 | 市州 | 第3位), or an empty text."""
+    fits = _RANKED_IN.search(left) and _RANKED_OF.fullmatch(between)
+    return re.sub("在(?=全.$)", "居", left) if fits else ""
+
+
 def rank_scope(left: str) -> str:
     """The ending of a rank's name: 全省排名."""
     scope = _scope_of(left)[1]

@@ -12,7 +12,11 @@ from kg.link.observations.words import words
 from kg.mention.numbers import Figure
 
 _BARE: Final = re.compile(
-    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|限期|实际)*(?P<stem>[\u4e00-\u9fff]{0,5}?)(?:及时|完成)?(?:率|占比|比例|比重)$"
+    r"^(?:按[期时]|及时|总体|综合|平均|年末|年内|整体|总|首次|一次性?|限期|实际)*(?P<stem>[\u4e00-\u9fff]{0,5}?)(?:及时|完成)?(?:率|占比|比例|比重|(?<=满意)度)$"
+)
+# 完成投资97.5亿元，为年度计划的108.3%.
+_AS_SHARE: Final = re.compile(
+    r"(?:为|是|相当于|达到?)?(?P<what>(?:全年|年度|年初|序时|预期|既定)?(?:计划|目标|任务|预算)(?:任务|目标|数)?)的?"
 )
 _FOLLOWS: Final = frozenset(("及时率", "规范率", "准确率", "完整率", "合法率"))
 _ABOUT: Final = re.compile(r"对(?P<what>[^，,]{2,24}?)(?:进行|开展|予以|实施|组织|全面)")
@@ -27,6 +31,9 @@ def rate_label(figure: Figure, name: Name, *, right: str, joined: bool, context:
     if name.core in words("verbs") and right.startswith("的"):
         return tidy(split_counted(right[1:]).noun)
     core = re.sub(r"^(.+?)(?:压缩|压减|缩短|减少)(?:至|到)(.{2,8})$", r"\1占\2比例", suffixed(core, figure))
+    whole = _AS_SHARE.fullmatch(name.core)
+    if whole and context.recent:
+        return relative(context.recent[-1].label, f"占{whole['what']}比例")
     if joined and core.startswith("对") and context.recent:
         return relative(context.recent[-1].label, core)
     if core.startswith("占") and not core.startswith("占比") and context.recent:

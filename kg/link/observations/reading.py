@@ -3,39 +3,38 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from kg.link.observations import changes, groups
 from kg.link.observations.clauses import Clause
 from kg.link.observations.drafts import Context, Draft, Label, relative
-from kg.link.observations.naming import name_before, rate_before, suffixed
+from kg.link.observations.naming import name_before, persons, rate_before
+from kg.link.observations.notes import note, note_titles
 from kg.link.observations.phrases import tidy, trim_start
-from kg.link.observations.ranks import moved_rank, rank_label
+from kg.link.observations.ranks import moved_rank, rank_label, ranked_among
 from kg.link.observations.rates import judged
 from kg.link.observations.times import baseline_period, note_period
 from kg.link.observations.values import label_value
-from kg.link.observations.words import ends_with, words
+from kg.link.observations.wholes import opens_parts, part_of_whole
+from kg.link.observations.words import words
 from kg.mention.numbers import Figure
 from kg.model import Baseline
 
-_SCOPE: Final = re.compile(r"^(?:其中|同时)?在(?P<scope>.{3,40}?)(?:中|里|上)$")
-_WITHIN: Final = re.compile(r"^(?P<within>[^在，,]{3,18}(?<!其)中)$")
-_TITLE: Final = re.compile(r"《([^《》]{4,60})》")
-_PLACE_OF_TITLE: Final = re.compile(
-    r"^(?:[\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|镇|乡|街道))+(?=[\u4e00-\u9fff“\d])|^全[市区省县](?=[\u4e00-\u9fff])|(?:19|20)\d\d年度?|^关于(?:进一步)?|[（(][^（）()]*[）)]$"
-)
 _LIST: Final = re.compile(r"^\s*(?:、|和|及|以及|与|或)")
 _LISTS_ON: Final = re.compile(r"(?:、|和|及|以及|与)(?:近|约|超)?$")
 # 较法定时限压缩七成 compares with no other time: the share is what is stated.
 _AGAINST_LAW: Final = re.compile(
     r"(?:较|比|与)法定(?:办理|办结|承诺|审批)?(?:时限|期限|时间|时长)?(?:相比)?(?:平均)?$"
 )
-_PARTS: Final = re.compile(r"^\s*(?:其中|包括|含)[:：,，]?")
 _ABOVE: Final = re.compile(
     r"(?:高于|快于|高出|低于|超出|好于|领先)(?P<whom>[\u4e00-\u9fff]{2,10}?)(?:平均水平|平均|增速)?$"
 )
 # 成为总产值超千亿元县: a limit that makes the name.
 _NOT_STATED: Final = re.compile(r"成为[^，,]{0,20}$")
+_REACHED: Final = re.compile(r"[\s，,]*(?:占比)?达到?了?")
+_DUE: Final = re.compile(r"(?P<due>(?:承诺|审批|办理|办结)(?:办理|办结|审批)?(?:时限|期限))")
+_DEADLINE: Final = re.compile(r"(?:时限|期限)$")
 _TARGET: Final = re.compile(
     r"力争|争取(?!资金|到|国家|上级|中央)|预期目标|目标[是为]|(?:计划|拟)(?:在|于|到|用)?(?:今年|明年|年内|20\d\d)|到20[2-9]\d年|不少于|不低于"
 )
@@ -47,48 +46,14 @@ def read_clause(text: str, clause: Clause, context: Context) -> list[Draft]:
         context.period = context.period_start = None
         context.within = ""
     if not clause.figures:
-        _note(text, clause, context)
+        note(text, clause, context)
         return []
-    _note_titles(text[clause.start : clause.figures[0].start], context)
+    note_titles(text[clause.start : clause.figures[0].start], context)
     note_period(text, clause, context)
     reader = _Reader(text, clause, context)
     drafts = reader.read()
     context.previous = ""
     return drafts
-
-
-def _note(text: str, clause: Clause, context: Context) -> None:
-    words_ = text[clause.start : clause.end].strip()
-    scope = _SCOPE.match(words_)
-    if scope:
-        context.scope = _scope_name(scope["scope"])
-    within = _WITHIN.match(words_)
-    context.within = trim_start(within["within"]) if within else ""
-    _note_titles(words_, context)
-    note_period(text, clause, context)
-    context.previous = words_
-    context.joined = []
-
-
-def _scope_name(words_: str) -> str:
-    name = re.sub(r"(?:19|20)\d\d年度?|“|”", "", trim_start(words_))
-    return tidy(_PLACE_OF_TITLE.sub("", name))
-
-
-def _note_titles(words_: str, context: Context) -> None:
-    titles = _TITLE.findall(words_)
-    if titles:
-        name = titles[-1]
-        for _ in range(3):
-            name = _PLACE_OF_TITLE.sub("", name)
-        context.title = name
-
-
-def persons(figure: Figure, noun: str) -> str:
-    """The figure's unit; 人 for a number without a measure word that counts people."""
-    if not figure.bare or figure.value < 1000:
-        return figure.unit
-    return "人" if ends_with(noun, "people") or ends_with(noun.removesuffix("数"), "people") else figure.unit
 
 
 class _Reader:
@@ -125,7 +90,7 @@ class _Reader:
         figure, left = self.figures[at], self.left(at)
         if _NOT_STATED.search(left) or (figure.kind == "rate" and self.right(at).startswith("的有")):
             return 1
-        taken = self._from_to(at, left)
+        taken = self._among(at, left) or self._from_to(at, left)
         if taken:
             return taken
         if self._baseline(figure, left):
@@ -135,6 +100,16 @@ class _Reader:
         elif not (self._place(figure, left) or self._above(figure, left) or self._change(figure, left)):
             self._value(at, figure, left)
         return 1
+
+    def _among(self, at: int, left: str) -> int:
+        """居全省17个市州第3位: how many are ranked is no figure of its own."""
+        ranked = at + 1 < len(self.figures) and self.figures[at + 1].kind == "rank"
+        if not ranked or self.figures[at].kind != "count":
+            return 0
+        ahead = ranked_among(left, self.left(at + 1))
+        if ahead:
+            self._rank(self.figures[at + 1], ahead)
+        return 2 if ahead else 0
 
     def _from_to(self, at: int, left: str) -> int:
         pending = self.context.pending
@@ -168,6 +143,10 @@ class _Reader:
             label = Label(moved_rank(subject, self.context))
         else:
             label = label_value(second, left=subject if name.shape else "", right="", context=self.context)
+        due = _DUE.search(self.context.recent[-1].label) if self.context.recent else None
+        if due and label.name == f"{name.core}时间":
+            # 承诺时限压缩64%，其中报告书由60个工作日缩减到18个工作日.
+            label = replace(label, name=f"{name.core}{due['due']}")
         draft = self.add(f"{mean}{label.name or self.context.topic}", second, begin=begin, label=label)
         draft.unit = second.unit or first.unit
         draft.baseline = Baseline(first.value, baseline_period(between, self.context))
@@ -208,7 +187,7 @@ class _Reader:
         base = subject or (self.context.recent[-1].label if self.context.recent else "")
         if not base:
             return False
-        recent, topic = self.context.recent, self.context.topic
+        recent, topic = list(self.context.recent), self.context.topic
         draft = self.add(f"{base}{match.group()}", figure, begin=figure.start - len(left.lstrip()))
         draft.optional = True
         self.context.recent, self.context.topic = recent or [draft], topic
@@ -226,7 +205,8 @@ class _Reader:
             return False
         if figure.kind == "multiple" and not figure.share and re.search(r"是|为|相当于|的$", left):
             return False
-        if figure.kind == "rate" and _AGAINST_LAW.search(subject):
+        cut = _DEADLINE.search(subject) and move.word in ("压缩", "压减") and not move.compared
+        if figure.kind == "rate" and (_AGAINST_LAW.search(subject) or cut):
             self.add(f"{subject}{move.word}率", figure, begin=self._name_start(figure, left))
             return True
         loose = move.compared or figure.kind in ("rate", "multiple") or figure.share
@@ -275,13 +255,15 @@ class _Reader:
         draft.kind = "rank" if ranked else figure.kind
 
     def _value(self, at: int, figure: Figure, left: str) -> None:
+        if self._sharpens(figure, left):
+            return
         self._note_whole(left)
         joined = bool(at and (_LIST.match(left) or (self._counts_noun() and _LISTS_ON.search(left))))
         label = label_value(
             figure, left=left, right=self.right(at), joined=joined, after=self.label if at else None,
             following=self.figures[at + 1] if at + 1 < len(self.figures) else None, context=self.context,
         )  # fmt: skip
-        label = self._part(figure, left, label)
+        label = part_of_whole(figure, left, label, self.whole)
         if not label.name:
             return
         if self._completes(figure, left):
@@ -311,19 +293,10 @@ class _Reader:
     def _note_whole(self, left: str) -> None:
         """其中 opens a list of the parts of what was named before it; later clauses speak of the whole again."""
         context = self.context
-        if _PARTS.match(left) and context.topic and context.topic_unit:
+        if opens_parts(left) and context.topic and context.topic_unit:
             self.whole = (context.topic, context.topic_unit)
         elif self.whole is not None and not _LIST.match(left):
             self.whole = None
-
-    def _part(self, figure: Figure, left: str, label: Label) -> Label:
-        """其中一审 48 件: a word too short to stand alone names a part of the whole (一审行政诉讼案件数)."""
-        if self.whole is None or label.counted is not None or figure.unit != self.whole[1]:
-            return label
-        word = tidy(_LIST.sub("", _PARTS.sub("", left)))
-        if name_before(word).shape != "n" or not 2 <= len(word) <= 4:
-            return label
-        return Label(suffixed(f"{word}{self.whole[0]}", figure), self.whole[0], part=True)
 
     def _of_next(self, label: Label) -> None:
         """74 家单位 258 项普法任务: too general a noun is named by what it has."""
@@ -365,6 +338,20 @@ class _Reader:
             return False
         recent.value, recent.unit, recent.kind = figure.value, figure.unit, figure.kind
         recent.approximate, recent.end = figure.approximate, figure.end
+        return True
+
+    def _sharpens(self, figure: Figure, left: str) -> bool:
+        """占比首次过半，达53.6%: the number is the share that the word only bounds."""
+        recent = self.context.recent[-1] if self.context.recent else None
+        if (
+            recent is None
+            or figure.kind != "rate"
+            or "半" not in recent.figure.written
+            or not _REACHED.fullmatch(left)
+        ):
+            return False
+        recent.value, recent.figure, recent.approximate = figure.value, figure, figure.approximate
+        recent.end = figure.end
         return True
 
     def _name_start(self, figure: Figure, left: str) -> int:

@@ -171,7 +171,10 @@ def _dependent(figure: Figure, name: Name, joined: bool, context: Context) -> La
     ):
         return Label(suffixed(f"{core}{context.topic}", figure), context.topic)
     measured = ends_with(core, "measure_heads") or ends_with(core, "amount_heads")
-    if joined and verb and not measured and name.shape == "n":
+    # 实施查封扣押7起、限产停产3起: the verb before was itself the thing counted.
+    last = context.recent[-1].label if joined and verb and context.recent else ""
+    counted = last.endswith("数") and last.rstrip("数起件次宗").endswith(verb)
+    if joined and verb and not counted and not measured and name.shape == "n":
         return Label(suffixed(f"{verb}{core}", figure), name.topic, verb)
     return None
 

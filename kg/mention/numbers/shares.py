@@ -15,6 +15,9 @@ _TENTHS_AFTER: Final = re.compile(
     r"(?:近|约|超过?|逾|不足|不到|达到?|占|占比|至|到|由|从|为|的|降|升|长|高|低|简|缩|压|短|升|涨|跌|减|增|加|过|少|了|有|，|,|、|^|。|；|;|\n)$"
 )
 _TENTHS_BEFORE: Final = re.compile(r"[立效为员果功都本长就型年人交品熟绩因套渝达建份]")
+# 压减办事环节六成, 办理时间七成以上: the share follows what it is a share of.
+_CUT_BY: Final = re.compile(r"(?:压减|压缩|缩短|减少|精简|降低|节约|节省)(?:了)?[\u4e00-\u9fff]{2,8}$")
+_AT_LEAST: Final = re.compile(r"以上(?![\u4e00-\u9fff])|左右|以下(?![\u4e00-\u9fff])")
 _OF: Final = re.compile(r"(?:占[\u4e00-\u9fff]{0,10}|约|近|达|为|的|足|过)$")
 _RATIO_AFTER: Final = re.compile(
     r"比(?:例|值|率|重)?(?:约?为|达到?|是|升至|降至|提高到|调整为|由|从|提升至|优化为|缩小[至到])?约?$|[至到]$"
@@ -79,7 +82,8 @@ def half(plain: str, match: re.Match[str]) -> Figure | None:
 def tenths(plain: str, match: re.Match[str]) -> Figure | None:
     """近三成, 两成半, 九成二."""
     ahead = plain[max(0, match.start() - 12) : match.start()]
-    announced = _TENTHS_AFTER.search(ahead[-2:]) or _OF.search(ahead)
+    announced = _TENTHS_AFTER.search(ahead[-2:]) or _OF.search(ahead) or _CUT_BY.search(ahead)
+    announced = announced or _AT_LEAST.match(plain, match.end())
     if _TENTHS_BEFORE.match(plain, match.end()) or not announced:
         return None
     value = (parse_number(match["tenths_n"]) or Decimal(0)) * 10 + (5 if match["tenths_half"] else 0)
