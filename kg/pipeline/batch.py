@@ -13,7 +13,7 @@ from kg.pipeline.prepare import Prepared
 from kg.pipeline.sources import Source
 from kg.store import EmbeddedStore, Store
 
-REPORTS: Final = 240
+REPORTS: Final = 120
 BYTES: Final = 64 * 1024 * 1024
 """A batch is full at so many reports or bytes of N-Triples; the more at once, the less the store has to merge."""
 

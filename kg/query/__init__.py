@@ -22,7 +22,7 @@ __all__ = ["NamedQuery", "Param", "bind", "count_types", "find", "named", "run",
 T = TypeVar("T")
 _VARIABLE = re.compile(r"[A-Za-z_]\w*")
 _COUNTS = """
-SELECT ?type (COUNT(DISTINCT ?thing) AS ?n) WHERE {
+SELECT ?type (COUNT(*) AS ?n) WHERE {
   VALUES ?type { kg:Report kg:Institution kg:Region kg:Reform kg:Policy kg:Person kg:Recognition
                  kg:Observation kg:Claim }
   ?thing a ?type
