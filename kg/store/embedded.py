@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import StoreError
 from kg.graph import PLACE_PREDICATES, place_quads
 from kg.iri import Names
-from kg.ntriples import nquads
+from kg.ntriples import lines, nquads, ntriples
 from kg.store.contract import Object, Store, Subject
 from kg.vocab import PREFIXES, expand
 
@@ -76,14 +76,20 @@ class EmbeddedStore(Store):
     def refresh_places(self, *, names: Names) -> None:
         """Make the graph of places anew from what the reports' graphs say of places."""
         shared = ox.NamedNode(names.graph("places"))
+        known = self.inner.contains_named_graph(shared)
         said = (
             ox.Quad(quad.subject, quad.predicate, quad.object, shared)
             for place in self.match(None, _TYPE, _REGION)
             for predicate in PLACE_PREDICATES
             for quad in self.match(place.subject, predicate)
-            if self._elsewhere(quad.triple, shared)
+            if not known or self._elsewhere(quad.triple, shared)
         )
-        self.replace(shared.value, place_quads(said, names=names))
+        found = place_quads(said, names=names)
+        if known:
+            self.replace(shared.value, found)
+        elif found:
+            # Thousands of places in one update would take a gigabyte; nobody has read this graph yet.
+            self.load({shared.value: ntriples(lines(found))})
 
     def _elsewhere(self, triple: ox.Triple, graph: ox.NamedNode) -> bool:
         """Whether a named graph other than this one says the same."""
