@@ -101,16 +101,7 @@ def guidance(reader: Reader, clause: Clause, here: list[Mention]) -> None:
         )
         above = reader.draft(mention)
         if led and above is not None:
-            optional = led[1] == "领导"
-            reader.statements.add(
-                above,
-                "oversees",
-                reader.publisher,
-                clause.start,
-                clause.end,
-                implicit=True,
-                optional=optional,
-            )
+            _oversees(reader, clause, above, optional=led[1] == "领导")
 
 
 _ACCEPTS = re.compile(r"接受(?P<by>[^，,；;。]{3,40}?)(?:的)?(?:法律|工作|民主|专项|执法)?监督(?![的检])")
@@ -160,12 +151,12 @@ def _overseen(
     for mention in (m for m in here if m.type == "Institution" and start <= m.start and m.end <= end):
         overseer = reader.draft(mention)
         if overseer is not None:
-            reader.statements.add(
-                overseer,
-                "oversees",
-                reader.publisher,
-                clause.start,
-                clause.end,
-                implicit=True,
-                optional=optional,
-            )
+            _oversees(reader, clause, overseer, optional=optional)
+
+
+def _oversees(reader: Reader, clause: Clause, overseer: Draft, *, optional: bool) -> None:
+    """A body watches over the reporter, which the clause does not name."""
+    start, end = clause.start, clause.end
+    reader.statements.add(
+        overseer, "oversees", reader.publisher, start, end, implicit=True, optional=optional
+    )

@@ -26,12 +26,7 @@ def own_id(_: int) -> int:
 
 
 def test_no_process_outlives_a_parent_that_was_killed(tmp_path: Path, root: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(SCRIPT, "utf-8")
-    paths = os.pathsep.join((str(root), str(root / "tests")))
-    done = subprocess.run(
-        [sys.executable, script], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True
-    )
+    done = _run(SCRIPT, tmp_path, root)
     workers = {int(word) for word in done.stdout.split()}
     assert workers, done.stderr
     for _ in range(200):
@@ -49,11 +44,14 @@ print(*Processes(2).each(own_id, range(20)))
 
 
 def test_a_script_that_its_workers_would_run_again_is_told_so(tmp_path: Path, root: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(UNGUARDED, "utf-8")
-    paths = os.pathsep.join((str(root), str(root / "tests")))
-    done = subprocess.run(
-        [sys.executable, script], env={**os.environ, "PYTHONPATH": paths}, capture_output=True, text=True
-    )
+    done = _run(UNGUARDED, tmp_path, root)
     assert done.returncode != 0 and done.stdout == ""
     assert "no worker process comes to life" in done.stderr and "__main__" in done.stderr
+
+
+def _run(script: str, folder: Path, root: Path) -> subprocess.CompletedProcess[str]:
+    path = folder / "script.py"
+    path.write_text(script, "utf-8")
+    paths = os.pathsep.join((str(root), str(root / "tests")))
+    environment = {**os.environ, "PYTHONPATH": paths}
+    return subprocess.run([sys.executable, path], env=environment, capture_output=True, text=True)
